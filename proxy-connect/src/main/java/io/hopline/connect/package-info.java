@@ -1,0 +1,5 @@
+/** HTTP CONNECT, in and out. */
+@NullMarked
+package io.hopline.connect;
+
+import org.jspecify.annotations.NullMarked;
