@@ -1,0 +1,56 @@
+package io.hopline.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Hops over one another, the nearest first; no hops at all means straight to the target.
+ *
+ * @param hops what {@link #objections} has nothing against
+ */
+public record Chain(List<Hop> hops) {
+
+    public Chain {
+        hops = List.copyOf(hops);
+        List<String> objections = objections(hops);
+        if (!objections.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", objections));
+        }
+    }
+
+    public static Chain of(Hop... hops) {
+        return new Chain(List.of(hops));
+    }
+
+    /** Why hops in this order can't work, a sentence each that names the hop; empty if they can. */
+    public static List<String> objections(List<Hop> hops) {
+        List<String> objections = new ArrayList<>();
+        for (int i = 1; i < hops.size(); i++) {
+            HopRef hop = HopRef.of(i + 1, hops.get(i));
+            HopRef beneath = HopRef.of(i, hops.get(i - 1));
+            if (hops.get(i).opensSockets()) {
+                objections.add(hop + " opens sockets itself, so it can only be the first of a chain");
+            }
+            if (!hops.get(i - 1).carriesStreams()) {
+                objections.add(hop + " can't be reached: " + beneath + " carries no streams");
+            }
+        }
+        return objections;
+    }
+
+    /** Folds the hops into one outbound; {@code direct} opens the sockets where no hop does. */
+    public Outbound over(Outbound direct) {
+        Outbound outbound = direct;
+        for (int i = 0; i < hops.size(); i++) {
+            outbound = hops.get(i).over(outbound, HopRef.of(i + 1, hops.get(i)));
+        }
+        return outbound;
+    }
+
+    /** One readable line without secrets, for example {@code https+connect://proxy.corp:443 -> socks5://10.0.0.5:1080}. */
+    @Override
+    public String toString() {
+        return hops.isEmpty() ? "direct" : hops.stream().map(Hop::describe).collect(Collectors.joining(" -> "));
+    }
+}

@@ -1,0 +1,65 @@
+package io.hopline.api;
+
+/** Why a dial failed, at which hop of the chain and in which step; carries no stack trace, since it reports on the network. */
+public final class DialException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of failure it was; each inbound maps it to its own reply. */
+    public enum Reason {
+        /** The other side said no: a refused connection, or a reply that says so. */
+        REFUSED,
+        /** No way there: an unknown name, no route. */
+        UNREACHABLE,
+        /** No answer in time. */
+        TIMEOUT,
+        /** A rule forbids it, ours or a hop's. */
+        DENIED,
+        /** A hop wants credentials, or other ones. */
+        AUTH,
+        /** What came was not what the protocol allows, or was cut short. */
+        PROTOCOL
+    }
+
+    private final String text;
+    private final Reason reason;
+    private final transient HopRef at;
+    private final Step step;
+
+    /**
+     * @param at what could not be reached or did not work: a hop, or {@link HopRef#TARGET}
+     * @param detail what happened, without the hop and the step, for example {@code connection refused}
+     */
+    public DialException(Reason reason, HopRef at, Step step, String detail) {
+        super(null, null, false, false);
+        this.text = at + ", " + step + ": " + detail;
+        this.reason = reason;
+        this.at = at;
+        this.step = step;
+    }
+
+    /** Names the hop, the step and what happened; holds no secrets. */
+    @Override
+    public String getMessage() {
+        return text;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    public HopRef at() {
+        return at;
+    }
+
+    public Step step() {
+        return step;
+    }
+
+    /** The failure as a {@code DialException}: itself, or PROTOCOL at the given place for anything that nobody foresaw. */
+    public static DialException from(Throwable failure, HopRef at, Step step) {
+        return failure instanceof DialException known
+                ? known
+                : new DialException(Reason.PROTOCOL, at, step, String.valueOf(failure.getMessage()));
+    }
+}

@@ -1,0 +1,36 @@
+package io.hopline.api;
+
+import java.util.Optional;
+
+/** One outbound of a chain as its settings say, before it is put over the outbound beneath. */
+public interface Hop {
+
+    /** The type as the config names it, for example {@code socks5}. */
+    String type();
+
+    /** The hop's own address, empty where it has none. */
+    Optional<HostPort> server();
+
+    /**
+     * Puts this hop over the outbound beneath.
+     *
+     * @param via opens the streams that this hop's own bytes travel in
+     * @param at how this hop is named in failures and traces
+     */
+    Outbound over(Outbound via, HopRef at);
+
+    /** Whether the hop opens sockets itself and so can't stand over another. */
+    default boolean opensSockets() {
+        return false;
+    }
+
+    /** Whether streams come out of it, so that another hop can stand over it. */
+    default boolean carriesStreams() {
+        return true;
+    }
+
+    /** The hop as one word or URL without secrets, for example {@code https+connect://proxy.corp:443}. */
+    default String describe() {
+        return server().map(s -> type() + "://" + s).orElse(type());
+    }
+}

@@ -1,0 +1,20 @@
+package io.hopline.api;
+
+/** What a hop goes through before its stream is open, in this order. */
+public enum Step {
+    RESOLVE("name resolution"),
+    CONNECT("TCP"),
+    TLS("TLS"),
+    HANDSHAKE("handshake");
+
+    private final String text;
+
+    Step(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,67 @@
+package io.hopline.api.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+
+/** One end of a tunnel: writes on read, flushes on read-complete, and lets its own writability pace the other end's reads. */
+final class RelayHandler extends ChannelInboundHandlerAdapter {
+
+    private final Tunnel tunnel;
+    private final String name;
+    private final Channel peer;
+    private long bytes;
+    private boolean inputEnded;
+
+    RelayHandler(Tunnel tunnel, String name, Channel peer) {
+        this.tunnel = tunnel;
+        this.name = name;
+        this.peer = peer;
+    }
+
+    /** Bytes read at this end so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        bytes += ((ByteBuf) msg).readableBytes();
+        peer.write(msg, peer.voidPromise());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        peer.flush();
+        if (!peer.isWritable()) {
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        peer.config().setAutoRead(ctx.channel().isWritable());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
+            inputEnded = true;
+            tunnel.ended(peer);
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        tunnel.broken(name + " closed the connection");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        tunnel.broken(name + ": " + cause.getMessage());
+    }
+}

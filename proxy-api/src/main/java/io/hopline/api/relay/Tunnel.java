@@ -1,0 +1,67 @@
+package io.hopline.api.relay;
+
+import io.hopline.api.Abort;
+import io.hopline.api.EndOfOutput;
+import io.hopline.api.Served;
+import io.netty.channel.Channel;
+import java.util.function.Consumer;
+
+/** Two joined channels: each direction ends by itself, a break on either side breaks both. */
+final class Tunnel {
+
+    private final Channel client;
+    private final Channel target;
+    private final Consumer<Relay.Ended> ended;
+    private final RelayHandler up;
+    private final RelayHandler down;
+    private int openDirections = 2;
+
+    Tunnel(Channel client, Channel target, Consumer<Relay.Ended> ended) {
+        this.client = client;
+        this.target = target;
+        this.ended = ended;
+        this.up = new RelayHandler(this, "client", target);
+        this.down = new RelayHandler(this, "target", client);
+    }
+
+    void start() {
+        client.pipeline().addLast(up);
+        target.pipeline().addLast(down);
+        if (client.isActive() && target.isActive()) {
+            client.config().setAutoRead(target.isWritable());
+            target.config().setAutoRead(client.isWritable());
+        } else {
+            broken(client.isActive() ? "target closed early" : "client closed early");
+        }
+    }
+
+    /** One direction has said its last: it is passed on behind the data, and the second one to do so ends the tunnel. */
+    void ended(Channel receiver) {
+        receiver.writeAndFlush(EndOfOutput.INSTANCE).addListener(sent -> {
+            if (!sent.isSuccess()) {
+                broken(what(receiver) + ": " + sent.cause().getMessage());
+            } else if (--openDirections == 0) {
+                client.close();
+                target.close();
+                tell(Served.OK);
+            }
+        });
+    }
+
+    void broken(String outcome) {
+        if (openDirections > 0) {
+            openDirections = 0;
+            client.writeAndFlush(Abort.INSTANCE);
+            target.writeAndFlush(Abort.INSTANCE);
+            tell(outcome);
+        }
+    }
+
+    private String what(Channel channel) {
+        return channel == client ? "client" : "target";
+    }
+
+    private void tell(String outcome) {
+        ended.accept(new Relay.Ended(up.bytes(), down.bytes(), outcome));
+    }
+}

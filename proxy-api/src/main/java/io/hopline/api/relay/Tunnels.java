@@ -1,0 +1,59 @@
+package io.hopline.api.relay;
+
+import io.hopline.api.Abort;
+import io.hopline.api.DialException;
+import io.hopline.api.HostPort;
+import io.hopline.api.Outbound;
+import io.hopline.api.Served;
+import io.hopline.api.Session;
+import io.hopline.api.Step;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What every inbound that opens tunnels does: dial, reply, relay, and tell the observer how it went. */
+public final class Tunnels {
+
+    private Tunnels() {}
+
+    /** How an inbound answers its client; called on the session's loop, one of the two, once. */
+    public interface Reply {
+
+        /** The target is there: write the success reply and drop what framed it; the relay starts right after. */
+        void opened(Channel client);
+
+        /** The dial failed: write the refusal, then close. */
+        void refused(Channel client, DialException failure);
+    }
+
+    /** Dials the target for the client, whose auto-read is off, and joins the two. */
+    public static void open(Channel client, HostPort target, Session session, Outbound outbound, Reply reply) {
+        long start = System.nanoTime();
+        outbound.dial(target, session).addListener((Future<Channel> dialed) -> {
+            if (!dialed.isSuccess()) {
+                DialException failure = DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
+                reply.refused(client, failure);
+                session.observer().served(session, Served.nothing(Optional.of(target), start, failure.getMessage()));
+            } else if (!client.isActive()) {
+                dialed.getNow().writeAndFlush(Abort.INSTANCE);
+                session.observer()
+                        .served(session, Served.nothing(Optional.of(target), start, "client left during the dial"));
+            } else {
+                reply.opened(client);
+                Relay.join(
+                        client,
+                        dialed.getNow(),
+                        ended -> session.observer()
+                                .served(
+                                        session,
+                                        new Served(
+                                                Optional.of(target),
+                                                ended.up(),
+                                                ended.down(),
+                                                Duration.ofNanos(System.nanoTime() - start),
+                                                ended.outcome())));
+            }
+        });
+    }
+}

