@@ -1,0 +1,1 @@
+# Hopline.

@@ -1,0 +1,34 @@
+# Programs in the background: each in a process group of its own, all ended when the script ends.
+
+declare -A PIDS=() # name of a program -> its process group
+
+export PRIVATE=$INTEROP/lib/private
+
+spawn() { # NAME COMMAND…: runs the command in the background, with its output in logs/NAME.log
+  local name=$1
+  shift
+  setsid "$@" >>"$CASE_DIR/logs/$name.log" 2>&1 </dev/null &
+  PIDS[$name]=$!
+}
+
+running() { # NAME
+  [[ -n ${PIDS[$1]:-} ]] && kill -0 "${PIDS[$1]}" 2>/dev/null
+}
+
+stop() { # NAME…: ends each and what it started; returns when they are gone
+  local name pid deadline
+  for name in "$@"; do
+    pid=${PIDS[$name]:-}
+    [[ -n $pid ]] || continue
+    unset "PIDS[$name]"
+    kill -TERM -- "-$pid" 2>/dev/null || true
+    deadline=$((SECONDS + 5))
+    while kill -0 -- "-$pid" 2>/dev/null && ((SECONDS < deadline)); do pause; done
+    kill -KILL -- "-$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
+}
+
+stop_all() { stop "${!PIDS[@]}"; }
+
+pause() { sleep 0.05; } # between two looks of a loop that has a deadline
