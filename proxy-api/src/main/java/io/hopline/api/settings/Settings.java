@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public final class Settings {
     public boolean has(String key) {
         ask(key);
         return config.hasPath(quoted(key));
+    }
+
+    /** The keys that are there, for sections whose keys are names of the user's own. */
+    public Set<String> keys() {
+        return config.root().keySet();
     }
 
     /** A text that must be there; may be empty. */
