@@ -16,8 +16,15 @@ dante_peer dante-auth "$dante_auth" auth
 microsocks=$(free_port) microsocks_auth=$(free_port)
 microsocks_peer microsocks "$microsocks"
 microsocks_peer microsocks-auth "$microsocks_auth" auth
+sshd=$(free_port) ssh_socks=$(free_port)
+sshd_peer sshd "$sshd"
+ssh_socks_peer ssh-socks "$ssh_socks" sshd "$sshd"
 stunnel=$(free_port)
 stunnel_peer stunnel "$stunnel" "$squid"
+haproxy=$(free_port) haproxy_v1=$(free_port) haproxy_v2=$(free_port)
+haproxy_takes haproxy "$haproxy"
+haproxy_sends haproxy-v1 "$haproxy_v1" "$haproxy" send-proxy
+haproxy_sends haproxy-v2 "$haproxy_v2" "$haproxy" send-proxy-v2
 
 login=(--proxy-user "$USER_NAME:$USER_PASSWORD")
 wrong=(--proxy-user "$USER_NAME:not it")
@@ -48,3 +55,11 @@ works microsocks --proxy "socks5://$HOST:$microsocks"
 resolves microsocks --proxy "socks5h://$HOST:$microsocks"
 works 'microsocks with a password' "${login[@]}" --proxy "socks5h://$HOST:$microsocks_auth"
 refuses_socks 'microsocks with a wrong password' "${wrong[@]}" --proxy "socks5h://$HOST:$microsocks_auth"
+
+works 'ssh -D, socks4a' --proxy "socks4a://$HOST:$ssh_socks"
+resolves 'ssh -D, socks4a' --proxy "socks4a://$HOST:$ssh_socks"
+
+check 'curl tells haproxy who it is' prints client=127.9.8.7 \
+  get --interface 127.9.8.7 --haproxy-protocol "http://$HOST:$haproxy/"
+check 'haproxy tells haproxy, v1' prints client=127.9.8.7 get --interface 127.9.8.7 "http://$HOST:$haproxy_v1/"
+check 'haproxy tells haproxy, v2' prints client=127.9.8.7 get --interface 127.9.8.7 "http://$HOST:$haproxy_v2/"

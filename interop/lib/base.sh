@@ -6,7 +6,7 @@ unset http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 
 INTEROP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 ROOT=$(dirname "$INTEROP")
-export INTEROP ROOT
+export INTEROP ROOT HOPLINE=${HOPLINE:-$ROOT/hopline}
 
 # The run's folder and address, both seen in its namespaces only (see interop/run).
 export RUN_DIR=/run/interop HOST=127.0.0.1

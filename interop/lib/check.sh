@@ -10,9 +10,7 @@ check() { # NAME COMMAND…: the command's exit status tells; what it printed is
   printf 'FAILED %s: %s (%d s)\n' "$CASE" "$name" "$((SECONDS - before))" | tee -a "$RUN_DIR/results"
   tail -c 2000 "$seen" | tr -d '\000' | sed 's/^/       | /'
   for log in "$CASE_DIR"/logs/*.log; do
-    [[ -s $log ]] || continue
-    printf '       > end of %s\n' "$(basename "$log")"
-    tail -n 8 "$log" | cut -c -400 | sed 's/^/       > /'
+    tail -n 4 "$log" | cut -c -300 | sed "s/^/       > $(basename "$log" .log): /"
   done
 }
 
@@ -43,11 +41,6 @@ sums_to() { # SHA256 COMMAND…: its standard output has the checksum
   shift
   got=$("$@" | sha256) || { printf 'failed: %s\n' "$*" && return 1; }
   [[ $got == "$want" ]] || { printf 'checksum %s, not %s\n' "$got" "$want" && return 1; }
-}
-
-all() { # FUNCTION-CALLS as one argument each ("f a b"): all succeed
-  local call
-  for call in "$@"; do eval "$call" || return 1; done
 }
 
 sha256() { openssl dgst -sha256 -r | cut -d ' ' -f 1; }

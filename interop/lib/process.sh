@@ -7,12 +7,17 @@ export PRIVATE=$INTEROP/lib/private
 spawn() { # NAME COMMAND…: runs the command in the background, with its output in logs/NAME.log
   local name=$1
   shift
-  setsid "$@" >>"$CASE_DIR/logs/$name.log" 2>&1 </dev/null &
+  # A shell without job control has its background ignore SIGINT.
+  env --default-signal=INT setsid "$@" >>"$CASE_DIR/logs/$name.log" 2>&1 </dev/null &
   PIDS[$name]=$!
 }
 
 running() { # NAME
   [[ -n ${PIDS[$1]:-} ]] && kill -0 "${PIDS[$1]}" 2>/dev/null
+}
+
+signal() { # NAME SIGNAL: sends it to the program, not to what it started
+  kill -s "$2" "${PIDS[$1]}"
 }
 
 stop() { # NAME…: ends each and what it started; returns when they are gone

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# The process: with no file, at SIGTERM and SIGINT with and without tunnels, from the distribution with a bare java.
+
+source "$(dirname "$0")/../lib/case.sh"
+
+ended() { # SIGNAL SECONDS: Hopline gets the signal, ends in time and leaves no port open
+  local deadline=$((SECONDS + $2))
+  signal hopline "$1"
+  while running hopline; do
+    ((SECONDS < deadline)) || { echo 'still runs' && return 1; }
+    pause
+  done
+  ! accepts "$at" || { echo 'still listens' && return 1; }
+}
+
+at=1080
+spawn hopline "$HOPLINE" run
+await_port hopline "$at" 60
+works 'no file' --proxy "socks5h://$HOST:$at"
+check 'SIGTERM ends an idle one at once' ended TERM 5
+
+inbound front mixed direct
+serve
+at=${PORT[front]}
+check 'SIGINT does too' ended INT 5
+
+serve
+slow() { secure_page /medium.bin --limit-rate 8M --proxy "http://$HOST:$at"; }
+slow >"$CASE_DIR/slow" 2>"$CASE_DIR/logs/slow.log" &
+download=$!
+until [[ -s $CASE_DIR/slow ]]; do pause; done
+check 'SIGTERM ends one that has a tunnel' ended TERM 30
+finished() { wait "$download" && sums_to "$MEDIUM_SUM" cat "$CASE_DIR/slow"; }
+check 'and the tunnel got its grace' finished
+
+serve
+get --output /dev/null --limit-rate 1k --proxy "http://$HOST:$at" "$HTTPS_ORIGIN/medium.bin" 2>/dev/null &
+until grep -q . <(ss -Htn state established "sport = :$at"); do pause; done
+signal hopline TERM
+check 'a second signal ends it at once' ended TERM 3
