@@ -4,14 +4,12 @@
 source "$(dirname "$0")/../lib/case.sh"
 
 ended() { # SIGNAL SECONDS: Hopline gets the signal, ends in time and leaves no port open
-  local deadline=$((SECONDS + $2))
   signal hopline "$1"
-  while running hopline; do
-    ((SECONDS < deadline)) || { echo 'still runs' && return 1; }
-    pause
-  done
+  within "$2" gone || { echo 'still runs' && return 1; }
   ! accepts "$at" || { echo 'still listens' && return 1; }
 }
+
+gone() { ! running hopline; }
 
 at=1080
 spawn hopline "$HOPLINE" run
@@ -28,13 +26,14 @@ serve
 slow() { secure_page /medium.bin --limit-rate 8M --proxy "http://$HOST:$at"; }
 slow >"$CASE_DIR/slow" 2>"$CASE_DIR/logs/slow.log" &
 download=$!
-until [[ -s $CASE_DIR/slow ]]; do pause; done
+within 20 test -s "$CASE_DIR/slow" || die 'the download does not start'
 check 'SIGTERM ends one that has a tunnel' ended TERM 30
 finished() { wait "$download" && sums_to "$MEDIUM_SUM" cat "$CASE_DIR/slow"; }
 check 'and the tunnel got its grace' finished
 
 serve
 get --output /dev/null --limit-rate 1k --proxy "http://$HOST:$at" "$HTTPS_ORIGIN/medium.bin" 2>/dev/null &
-until grep -q . <(ss -Htn state established "sport = :$at"); do pause; done
+connected() { [[ -n $(ss --no-header --tcp --numeric state established "sport = :$at") ]]; }
+within 20 connected || die 'curl does not connect'
 signal hopline TERM
 check 'a second signal ends it at once' ended TERM 3

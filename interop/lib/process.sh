@@ -21,19 +21,29 @@ signal() { # NAME SIGNAL: sends it to the program, not to what it started
 }
 
 stop() { # NAME…: ends each and what it started; returns when they are gone
-  local name pid deadline
+  local name pid
   for name in "$@"; do
     pid=${PIDS[$name]:-}
     [[ -n $pid ]] || continue
     unset "PIDS[$name]"
     kill -TERM -- "-$pid" 2>/dev/null || true
-    deadline=$((SECONDS + 5))
-    while kill -0 -- "-$pid" 2>/dev/null && ((SECONDS < deadline)); do pause; done
+    within 5 empty_group "$pid" || true
     kill -KILL -- "-$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
 }
 
+empty_group() { ! kill -0 -- "-$1" 2>/dev/null; }
+
 stop_all() { stop "${!PIDS[@]}"; }
+
+within() { # SECONDS COMMAND…: tries it until it succeeds; fails when the time is over
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    pause
+  done
+}
 
 pause() { sleep 0.05; } # between two looks of a loop that has a deadline
