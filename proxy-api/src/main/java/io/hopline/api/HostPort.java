@@ -87,7 +87,9 @@ public record HostPort(String host, int port) {
             return false;
         }
         if (host.indexOf(':') >= 0) {
-            return NetUtil.isValidIpV6Address(host) && host.indexOf('[') < 0;
+            // What Netty takes for an address may end in a zone of any characters at all.
+            return NetUtil.isValidIpV6Address(host)
+                    && host.chars().allMatch(c -> isNameCharacter(c) || c == ':' || c == '%');
         }
         return host.chars().allMatch(HostPort::isNameCharacter);
     }
