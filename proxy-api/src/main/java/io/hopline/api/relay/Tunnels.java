@@ -21,7 +21,7 @@ public final class Tunnels {
     public interface Reply {
 
         /** The target is there: write the success reply and drop what framed it; the relay starts right after. */
-        void opened(Channel client);
+        void opened(Channel client, Channel target);
 
         /** The dial failed: write the refusal, then close. */
         void refused(Channel client, DialException failure);
@@ -40,7 +40,7 @@ public final class Tunnels {
                 session.observer()
                         .served(session, Served.nothing(Optional.of(target), start, "client left during the dial"));
             } else {
-                reply.opened(client);
+                reply.opened(client, dialed.getNow());
                 Relay.join(
                         client,
                         dialed.getNow(),

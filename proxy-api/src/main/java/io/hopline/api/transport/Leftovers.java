@@ -17,9 +17,7 @@ public final class Leftovers extends ChannelDuplexHandler {
 
     private final Queue<Object> held = new ArrayDeque<>();
 
-    private Leftovers(ByteBuf bytes) {
-        held.add(bytes);
-    }
+    private Leftovers() {}
 
     /**
      * Holds the bytes right behind the given handler, which is about to leave; does nothing if there are none.
@@ -27,10 +25,26 @@ public final class Leftovers extends ChannelDuplexHandler {
      * @param bytes taken over
      */
     public static void hold(ChannelHandlerContext leaving, ByteBuf bytes) {
+        hold(leaving, bytes, false);
+    }
+
+    /**
+     * As {@link #hold(ChannelHandlerContext, ByteBuf)}, and the end of input behind the bytes.
+     *
+     * @param ended whether a {@link ChannelInputShutdownEvent} has come already
+     */
+    public static void hold(ChannelHandlerContext leaving, ByteBuf bytes, boolean ended) {
+        Leftovers leftovers = new Leftovers();
         if (bytes.isReadable()) {
-            leaving.pipeline().addAfter(leaving.name(), null, new Leftovers(bytes));
+            leftovers.held.add(bytes);
         } else {
             bytes.release();
+        }
+        if (ended) {
+            leftovers.held.add(ChannelInputShutdownEvent.INSTANCE);
+        }
+        if (!leftovers.held.isEmpty()) {
+            leaving.pipeline().addAfter(leaving.name(), null, leftovers);
         }
     }
 

@@ -1,0 +1,222 @@
+package io.hopline.api.handshake;
+
+import io.hopline.api.DialException;
+import io.hopline.api.HostPort;
+import io.hopline.api.Outbound;
+import io.hopline.api.Served;
+import io.hopline.api.Session;
+import io.hopline.api.relay.Tunnels;
+import io.hopline.api.transport.Leftovers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Finds out what target a client wants, dials it, answers, and leaves a tunnel behind.
+ *
+ * <p>A subclass reads the client's messages in {@link #request}, from as many bytes as there are, and ends by {@link #open} or
+ * one of the refusals. Nothing is read while the target is dialed; what the client has sent behind its request goes to the
+ * target, in order.
+ */
+public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
+
+    private enum State {
+        ASKING,
+        WAITING,
+        DIALING,
+        OVER
+    }
+
+    private final long startNanos = System.nanoTime();
+    private final Channel client;
+    private final Outbound outbound;
+    private final Future<?> timer;
+    private Session session;
+    private State state = State.ASKING;
+    private ByteBuf in = Unpooled.EMPTY_BUFFER;
+    private boolean ended;
+
+    /** @param timeout for the client to say what it wants, from now on */
+    protected ServerHandshake(Channel client, Session session, Outbound outbound, Duration timeout) {
+        this.client = client;
+        this.session = session;
+        this.outbound = outbound;
+        this.timer = session.loop()
+                .schedule(
+                        () -> drop("no request within " + timeout.toMillis() + " ms"),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Serves the client, on its loop. */
+    public final void run() {
+        client.pipeline().addLast(this);
+        client.read();
+    }
+
+    /**
+     * Reads the client's messages; called with at least one readable byte, again as more come. Consume only whole messages. What
+     * is thrown drops the client.
+     */
+    protected abstract void request(ByteBuf in) throws Exception;
+
+    /** The reply to a client whose target is there. */
+    protected abstract ByteBuf opened(Channel target);
+
+    /** The reply to a client whose target can't be had. */
+    protected abstract ByteBuf refused(DialException failure);
+
+    /** The client, to write replies to and to allocate them from. */
+    protected final Channel client() {
+        return client;
+    }
+
+    /** The client has proved to be this user. */
+    protected final void identified(String user) {
+        session = session.withUser(user);
+    }
+
+    /** Goes on reading requests only when the answer to something has come. */
+    protected final <T> void await(Future<T> answer, Consumer<T> then) {
+        state = State.WAITING;
+        answer.addListener((Future<T> a) -> {
+            if (state == State.WAITING) {
+                state = State.ASKING;
+                then.accept(a.getNow());
+                parse();
+                askAgain();
+            }
+        });
+    }
+
+    /** The request is complete: dials the target. What is left in the buffer belongs to it. */
+    protected final void open(HostPort target) {
+        end(State.DIALING);
+        Tunnels.open(client, target, session, outbound, new Reply());
+    }
+
+    /** Turns the client away with a reply. */
+    protected final void refuse(ByteBuf lastWords, String outcome) {
+        tell(outcome);
+        leave(lastWords);
+    }
+
+    /** Turns the client away where the protocol has no reply for it. */
+    protected final void drop(String outcome) {
+        if (state != State.OVER) {
+            tell(outcome);
+            client.close();
+        }
+    }
+
+    @Override
+    public final void channelRead(ChannelHandlerContext ctx, Object msg) {
+        in = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), in, (ByteBuf) msg);
+        parse();
+    }
+
+    @Override
+    public final void channelReadComplete(ChannelHandlerContext ctx) {
+        askAgain();
+    }
+
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ended = true;
+            parse();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public final void channelInactive(ChannelHandlerContext ctx) {
+        left();
+    }
+
+    @Override
+    public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (state == State.DIALING) {
+            client.close();
+        } else {
+            drop(String.valueOf(cause.getMessage()));
+        }
+    }
+
+    @Override
+    public final void handlerRemoved(ChannelHandlerContext ctx) {
+        in.release();
+        in = Unpooled.EMPTY_BUFFER;
+    }
+
+    private void parse() {
+        try {
+            int before = 0;
+            while (state == State.ASKING && in.isReadable() && in.readableBytes() != before) {
+                before = in.readableBytes();
+                request(in);
+            }
+        } catch (Exception e) {
+            drop(String.valueOf(e.getMessage()));
+        }
+        if (ended && state == State.ASKING) {
+            left();
+        }
+    }
+
+    private void askAgain() {
+        if (state == State.ASKING) {
+            client.read();
+        }
+    }
+
+    private void left() {
+        if (state != State.DIALING) {
+            drop("client left before it had said what it wants");
+        }
+    }
+
+    private void tell(String outcome) {
+        end(State.OVER);
+        session.observer().served(session, Served.nothing(Optional.empty(), startNanos, outcome));
+    }
+
+    private void end(State next) {
+        state = next;
+        timer.cancel(false);
+    }
+
+    private void leave(ByteBuf lastWords) {
+        client.pipeline().remove(this);
+        Farewell.say(client, lastWords, ended);
+    }
+
+    /** What the end of the dial brings. */
+    private final class Reply implements Tunnels.Reply {
+
+        @Override
+        public void opened(Channel from, Channel target) {
+            client.writeAndFlush(ServerHandshake.this.opened(target), client.voidPromise());
+            Leftovers.hold(client.pipeline().context(ServerHandshake.this), in, ended);
+            in = Unpooled.EMPTY_BUFFER;
+            client.pipeline().remove(ServerHandshake.this);
+        }
+
+        @Override
+        public void refused(Channel from, DialException failure) {
+            if (client.isActive()) {
+                leave(ServerHandshake.this.refused(failure));
+            }
+        }
+    }
+}
