@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigMemorySize;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import io.hopline.api.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +86,11 @@ public final class Settings {
     /** The keys that are there, for sections whose keys are names of the user's own. */
     public Set<String> keys() {
         return config.root().keySet();
+    }
+
+    /** Whatever stands there, for keys that take more than one kind of value; empty where the key is missing or null. */
+    public Optional<ConfigValue> value(String key) {
+        return has(key) ? Optional.of(config.getValue(quoted(key))) : Optional.empty();
     }
 
     /** A text that must be there; may be empty. */

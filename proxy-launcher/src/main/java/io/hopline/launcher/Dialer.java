@@ -1,0 +1,68 @@
+package io.hopline.launcher;
+
+import io.hopline.api.Chain;
+import io.hopline.api.DialException;
+import io.hopline.api.HostPort;
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
+import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.lifecycle.Engine;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalAddress;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+
+/**
+ * Opens streams through chains, for programs that serve nobody.
+ *
+ * <p>Safe for use by any thread; only {@link #close} must not be called on one of its event loops.
+ */
+public final class Dialer implements AutoCloseable {
+
+    private static final LocalAddress NO_CLIENT = new LocalAddress("dialer");
+
+    private final Engine engine;
+
+    private Dialer(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** A dialer with the config's threads and defaults. */
+    public static Dialer open(HoplineConfig config) {
+        return new Dialer(new Engine(config.threads(), config.direct()));
+    }
+
+    /**
+     * Opens a stream to the target through the chain.
+     *
+     * @return completes with an active channel of {@code ByteBuf}s whose auto-read is off, so ask it for its reads; it understands
+     *     {@link io.hopline.api.EndOfOutput} and {@link io.hopline.api.Abort}. Fails with a {@link DialException} that names
+     *     the hop and the step.
+     */
+    public Future<Channel> dial(Chain chain, HostPort target) {
+        return dial(chain, target, SessionObserver.NONE);
+    }
+
+    /** As {@link #dial(Chain, HostPort)}; the observer hears each step, on an event loop. */
+    public Future<Channel> dial(Chain chain, HostPort target, SessionObserver observer) {
+        EventLoop loop = engine.loops().next();
+        Session session = Session.of("dialer", chain.toString(), NO_CLIENT, loop, observer);
+        Promise<Channel> promise = loop.newPromise();
+        loop.execute(() -> engine.over(chain).dial(target, session).addListener((Future<Channel> dialed) -> {
+            if (!dialed.isSuccess()) {
+                promise.tryFailure(dialed.cause());
+            } else if (!promise.trySuccess(dialed.getNow())) {
+                dialed.getNow().close(); // Cancelled meanwhile.
+            }
+        }));
+        return promise;
+    }
+
+    /** Closes every channel that it opened and returns when every socket and thread is released; further calls do nothing. */
+    @Override
+    public void close() {
+        engine.refuseOwnThreads();
+        engine.close();
+    }
+}

@@ -1,0 +1,102 @@
+package io.hopline.launcher.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.hopline.api.Chain;
+import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problem;
+import io.hopline.api.settings.Problems;
+import io.hopline.api.settings.Settings;
+import io.hopline.launcher.plugins.Plugins;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads the section {@code hopline}. */
+final class ConfigReader {
+
+    private static final String PATH = "hopline";
+    private static final int MOST_THREADS = 1024;
+
+    private final Config root;
+    private final Plugins plugins;
+    private final Problems problems = new Problems();
+
+    private ConfigReader(Config root, Plugins plugins) {
+        this.root = root;
+        this.plugins = plugins;
+    }
+
+    static HoplineConfig read(Sources sources, Plugins plugins) {
+        ConfigReader reader = new ConfigReader(sources.config(), plugins);
+        HoplineConfig config = reader.read();
+        List<Problem> all = Stream.concat(
+                        sources.unresolved().stream(),
+                        // What is wrong only because of the stand-in is no problem of its own.
+                        reader.problems.all().stream().filter(p -> !p.where().contains(Sources.STAND_IN)))
+                .toList();
+        if (!all.isEmpty()) {
+            throw new InvalidSettingsException(all);
+        }
+        return config;
+    }
+
+    static Chain chain(String urls, Plugins plugins) {
+        ConfigReader reader = new ConfigReader(ConfigFactory.defaultReference(), plugins);
+        ConfigObject none = ConfigFactory.empty().root();
+        Chain chain = reader.chains(none)
+                .read(ConfigValueFactory.fromAnyRef(urls, "chain"), "chain")
+                .chain();
+        reader.problems.throwIfAny();
+        return chain;
+    }
+
+    private HoplineConfig read() {
+        ConfigObject hopline = root.getObject(PATH);
+        Settings settings = Settings.of(hopline, PATH, "", root, problems);
+        ChainReader chains = chains(section(settings, "outbounds"));
+        section(settings, "defaults");
+        Map<String, Chain> outbounds = chains.all();
+        List<InboundPlan> inbounds = inbounds(settings, chains);
+        int threads = settings.integer("threads", 0, MOST_THREADS);
+        HoplineConfig config = new HoplineConfig(
+                inbounds,
+                outbounds,
+                chains.direct(),
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                settings.duration("shutdown-grace"));
+        settings.reportUnknown();
+        return config;
+    }
+
+    private ChainReader chains(ConfigObject declared) {
+        return new ChainReader(root, declared, plugins.outbounds(), problems);
+    }
+
+    private List<InboundPlan> inbounds(Settings settings, ChainReader chains) {
+        List<InboundPlan> inbounds = new ArrayList<>();
+        ConfigValue value = settings.value("inbounds").orElseThrow();
+        if (!(value instanceof ConfigList list)) {
+            settings.problem("inbounds", "expected a list: [ { type = …, listen = \"host:port\" } ]");
+            return inbounds;
+        }
+        InboundReader reader = new InboundReader(root, plugins.inbounds(), chains, problems);
+        for (int i = 0; i < list.size(); i++) {
+            reader.read(list.get(i), PATH + ".inbounds." + i).ifPresent(inbounds::add);
+        }
+        return inbounds;
+    }
+
+    private static ConfigObject section(Settings settings, String key) {
+        if (settings.value(key).orElse(null) instanceof ConfigObject object) {
+            return object;
+        }
+        settings.problem(key, "expected a section: " + key + " { … }");
+        return ConfigFactory.empty().root();
+    }
+}

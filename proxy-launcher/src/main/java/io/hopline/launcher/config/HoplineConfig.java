@@ -1,0 +1,64 @@
+package io.hopline.launcher.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.hopline.api.Chain;
+import io.hopline.api.Hop;
+import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.launcher.plugins.Plugins;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A whole config that was found good; prints without secrets.
+ *
+ * @param inbounds what is to be served, in the file's order
+ * @param outbounds the named chains, in the order of their names
+ * @param direct what opens the sockets beneath every chain
+ * @param threads event loops
+ * @param shutdownGrace how long sessions may go on once the server is asked to close
+ */
+public record HoplineConfig(
+        List<InboundPlan> inbounds, Map<String, Chain> outbounds, Hop direct, int threads, Duration shutdownGrace) {
+
+    public HoplineConfig {
+        inbounds = List.copyOf(inbounds);
+        outbounds = Collections.unmodifiableMap(new TreeMap<>(outbounds));
+    }
+
+    /**
+     * Reads a config file, with what it includes, the environment and the defaults.
+     *
+     * @throws InvalidSettingsException with everything that is wrong with it
+     */
+    public static HoplineConfig load(Path file, Plugins plugins) {
+        return ConfigReader.read(Sources.file(file), plugins);
+    }
+
+    /**
+     * Reads a config that was parsed elsewhere; it gets the defaults here and need not be resolved.
+     *
+     * @throws InvalidSettingsException with everything that is wrong with it
+     */
+    public static HoplineConfig of(Config config, Plugins plugins) {
+        return ConfigReader.read(Sources.parsed(config), plugins);
+    }
+
+    /** What a file without a line in it means: no inbound, no chain. */
+    public static HoplineConfig defaults(Plugins plugins) {
+        return of(ConfigFactory.empty(), plugins);
+    }
+
+    /**
+     * Reads a chain as {@code outbound = …} has it in a file: URLs with commas between them, nearest hop first.
+     *
+     * @throws InvalidSettingsException with everything that is wrong with it
+     */
+    public static Chain chain(String urls, Plugins plugins) {
+        return ConfigReader.chain(urls, plugins);
+    }
+}

@@ -1,0 +1,46 @@
+package io.hopline.launcher.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigOrigin;
+import io.hopline.api.settings.Problem;
+import io.hopline.api.settings.Problems;
+import java.util.regex.Pattern;
+
+/** Says in one line what HOCON has against a text, without the pieces of it that may be secrets. */
+final class ParseProblems {
+
+    /** HOCON quotes the token that it stumbled over: part of a password, for all we know. */
+    private static final Pattern TOKEN = Pattern.compile("(got|token:) '[^']{2,}'");
+
+    private static final Pattern ADVICE = Pattern.compile(" \\(if you .*", Pattern.DOTALL);
+
+    private ParseProblems() {}
+
+    static Problem of(ConfigException e) {
+        ConfigOrigin origin = e.origin();
+        if (origin == null) {
+            return new Problem("config", "", oneLine(String.valueOf(e.getMessage())));
+        }
+        Problems problems = new Problems();
+        problems.add(origin, "", text(e, origin));
+        return problems.all().get(0);
+    }
+
+    private static String text(ConfigException e, ConfigOrigin origin) {
+        if (e instanceof ConfigException.WrongType) {
+            return "a list or a section can only be joined to another one"; // The message prints both, secrets and all.
+        }
+        String message = String.valueOf(e.getMessage());
+        String prefix = origin.description() + ": ";
+        String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        if (e instanceof ConfigException.UnresolvedSubstitution) {
+            return oneLine(text) + "; nothing in the file or the environment has this name"
+                    + " (${?…} makes it optional)";
+        }
+        return oneLine(TOKEN.matcher(ADVICE.matcher(text).replaceFirst("")).replaceAll("$1 something else"));
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+}

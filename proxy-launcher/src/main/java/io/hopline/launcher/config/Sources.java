@@ -1,0 +1,93 @@
+package io.hopline.launcher.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigResolver;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A config's text, parsed, put over the defaults and resolved.
+ *
+ * @param config the whole of it
+ * @param unresolved substitutions that lead nowhere; an empty text of the origin {@link #STAND_IN} was put in their place, so that
+ *     reading can go on and find the rest
+ */
+record Sources(Config config, List<Problem> unresolved) {
+
+    /** The origin of what stands in for an unresolved substitution. */
+    static final String STAND_IN = "an unresolved substitution";
+
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
+
+    /** @throws InvalidSettingsException if the file can't be read or is no HOCON */
+    static Sources file(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            String why = Files.isDirectory(file)
+                    ? "is a folder, expected a config file"
+                    : Files.exists(file) ? "is not readable" : "no such file";
+            throw new InvalidSettingsException(List.of(new Problem(file.toString(), "", why)));
+        }
+        try {
+            return parsed(ConfigFactory.parseFile(
+                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+        } catch (ConfigException e) {
+            throw new InvalidSettingsException(List.of(ParseProblems.of(e)));
+        }
+    }
+
+    /** @throws InvalidSettingsException if it can't be resolved */
+    static Sources parsed(Config parsed) {
+        Config whole = ConfigFactory.defaultOverrides()
+                .withFallback(parsed)
+                .withFallback(ConfigFactory.defaultReferenceUnresolved());
+        List<Problem> unresolved = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
+        ConfigResolveOptions options = ConfigResolveOptions.defaults().appendResolver(new StandIns(paths));
+        while (true) {
+            try {
+                return new Sources(whole.resolve(options), unresolved);
+            } catch (ConfigException e) {
+                boolean more = e instanceof ConfigException.UnresolvedSubstitution && !isKnown(e, paths);
+                if (more || unresolved.isEmpty()) {
+                    unresolved.add(ParseProblems.of(e));
+                }
+                if (!more) {
+                    throw new InvalidSettingsException(unresolved);
+                }
+            }
+        }
+    }
+
+    /** Whether the path in the exception has a stand-in already, or can't get one; else it gets one. */
+    private static boolean isKnown(ConfigException e, Set<String> paths) {
+        Matcher path = SUBSTITUTION.matcher(String.valueOf(e.getMessage()));
+        return !path.find() || !paths.add(path.group(1));
+    }
+
+    /** Resolves what nothing else could. */
+    private record StandIns(Set<String> paths) implements ConfigResolver {
+        @Override
+        public @org.jspecify.annotations.Nullable ConfigValue lookup(String path) {
+            return paths.contains(path) ? ConfigValueFactory.fromAnyRef("", STAND_IN) : null;
+        }
+
+        @Override
+        public ConfigResolver withFallback(ConfigResolver fallback) {
+            return this;
+        }
+    }
+}

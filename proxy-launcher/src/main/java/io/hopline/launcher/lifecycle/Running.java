@@ -1,0 +1,75 @@
+package io.hopline.launcher.lifecycle;
+
+import io.hopline.api.SessionObserver;
+import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problem;
+import io.hopline.launcher.config.HoplineConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A server from the binding of its listeners to the end of its event loops. */
+public final class Running {
+
+    private final Engine engine;
+    private final Listeners listeners;
+    private final Sessions sessions;
+    private final Duration grace;
+    private final Map<String, List<InetSocketAddress>> addresses;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    private Running(Engine engine, Listeners listeners, Sessions sessions, Duration grace) {
+        this.engine = engine;
+        this.listeners = listeners;
+        this.sessions = sessions;
+        this.grace = grace;
+        this.addresses = listeners.addresses();
+    }
+
+    /**
+     * @throws InvalidSettingsException if there is no inbound
+     * @throws ListenException if an address can't be bound; nothing runs then
+     */
+    public static Running start(HoplineConfig config, SessionObserver observer) {
+        if (config.inbounds().isEmpty()) {
+            throw new InvalidSettingsException(List.of(
+                    new Problem("config", "hopline.inbounds", "lists no inbound, so there is nothing to serve")));
+        }
+        Engine engine = new Engine(config.threads(), config.direct());
+        Sessions sessions = new Sessions();
+        try {
+            Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, observer);
+            return new Running(engine, listeners, sessions, config.shutdownGrace());
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    public Map<String, List<InetSocketAddress>> addresses() {
+        return addresses;
+    }
+
+    /** Ends everything, sessions after their grace; returns when it is done, whoever does it. */
+    public void close() {
+        engine.refuseOwnThreads();
+        if (closing.compareAndSet(false, true)) {
+            listeners.close();
+            sessions.awaitEnd(grace);
+            engine.close();
+            released.countDown();
+        } else {
+            Uninterrupted.await(released);
+        }
+    }
+
+    /** Ends everything at once, or hurries the close that is underway. */
+    public void shutdownNow() {
+        sessions.hurry();
+        close();
+    }
+}
