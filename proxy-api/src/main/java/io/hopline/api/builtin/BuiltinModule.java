@@ -1,0 +1,12 @@
+package io.hopline.api.builtin;
+
+import io.hopline.api.ProtocolModule;
+
+/** Offers the types that speak no protocol. */
+public final class BuiltinModule extends ProtocolModule {
+    @Override
+    protected void configure() {
+        outbound(DirectHop.TYPE, DirectOutboundFactory.class);
+        outbound("block", BlockOutboundFactory.class);
+    }
+}

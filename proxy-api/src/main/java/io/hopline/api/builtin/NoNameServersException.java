@@ -1,0 +1,10 @@
+package io.hopline.api.builtin;
+
+/** There is nobody to ask for a name. */
+final class NoNameServersException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoNameServersException(String message) {
+        super(message, null, false, false);
+    }
+}
