@@ -35,6 +35,9 @@ public record Chain(List<Hop> hops) {
             if (!hops.get(i - 1).carriesStreams()) {
                 objections.add(hop + " can't be reached: " + beneath + " carries no streams");
             }
+            hop.server()
+                    .flatMap(hops.get(i - 1)::objection)
+                    .ifPresent(why -> objections.add(hop + " can't be reached over " + beneath + ": " + why));
         }
         return objections;
     }

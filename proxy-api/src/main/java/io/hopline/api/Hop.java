@@ -29,6 +29,11 @@ public interface Hop {
         return true;
     }
 
+    /** Why this hop can't open a stream to the target, whoever its server is, as a clause without the target; empty if it may. */
+    default Optional<String> objection(HostPort target) {
+        return Optional.empty();
+    }
+
     /** The hop as one word or URL without secrets, for example {@code https+connect://proxy.corp:443}. */
     default String describe() {
         return server().map(s -> type() + "://" + s).orElse(type());

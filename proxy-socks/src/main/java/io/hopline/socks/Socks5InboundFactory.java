@@ -1,0 +1,23 @@
+package io.hopline.socks;
+
+import io.hopline.api.Entry;
+import io.hopline.api.InboundFactory;
+import io.hopline.api.Recognizer;
+import io.hopline.api.Recognizer.Match;
+import io.hopline.api.settings.Settings;
+import java.util.Optional;
+
+/** Reads inbounds of type {@code socks5}. */
+public final class Socks5InboundFactory implements InboundFactory {
+
+    @Override
+    public Entry read(Settings settings) {
+        return Socks5Entry.read(settings);
+    }
+
+    /** No other protocol starts with a 5; whatever follows it gets SOCKS5's own answer. */
+    @Override
+    public Optional<Recognizer> recognizer() {
+        return Optional.of(first -> first.getByte(first.readerIndex()) == Socks5.VERSION ? Match.YES : Match.NO);
+    }
+}

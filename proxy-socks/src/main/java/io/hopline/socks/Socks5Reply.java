@@ -1,0 +1,71 @@
+package io.hopline.socks;
+
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a SOCKS5 server answers (REP, RFC 1928 section 6), and what that means to a dial. */
+enum Socks5Reply {
+    SUCCEEDED(0, "succeeded", Reason.PROTOCOL),
+    /** Tells nothing of the cause, so it is what says the least. */
+    GENERAL_FAILURE(1, "general SOCKS server failure", Reason.UNREACHABLE),
+    NOT_ALLOWED(2, "connection not allowed by ruleset", Reason.DENIED),
+    NETWORK_UNREACHABLE(3, "network unreachable", Reason.UNREACHABLE),
+    HOST_UNREACHABLE(4, "host unreachable", Reason.UNREACHABLE),
+    CONNECTION_REFUSED(5, "connection refused", Reason.REFUSED),
+    TTL_EXPIRED(6, "TTL expired", Reason.TIMEOUT),
+    COMMAND_NOT_SUPPORTED(7, "command not supported", Reason.REFUSED),
+    ADDRESS_TYPE_NOT_SUPPORTED(8, "address type not supported", Reason.UNREACHABLE);
+
+    private final int code;
+    private final String meaning;
+    private final Reason reason;
+
+    Socks5Reply(int code, String meaning, Reason reason) {
+        this.code = code;
+        this.meaning = meaning;
+        this.reason = reason;
+    }
+
+    /** The reply of this code; empty if it is unassigned. */
+    static Optional<Socks5Reply> of(int code) {
+        return Arrays.stream(values()).filter(reply -> reply.code == code).findFirst();
+    }
+
+    /**
+     * How a client is told of a failed dial. A timeout is "TTL expired", as dante and microsocks have it: the RFC has nothing
+     * nearer, and a client can so tell it from a host that has no route.
+     */
+    static Socks5Reply to(DialException failure) {
+        return switch (failure.reason()) {
+            case REFUSED -> CONNECTION_REFUSED;
+            case UNREACHABLE -> HOST_UNREACHABLE;
+            case TIMEOUT -> TTL_EXPIRED;
+            case DENIED -> NOT_ALLOWED;
+            case AUTH, PROTOCOL -> GENERAL_FAILURE;
+        };
+    }
+
+    /** Why a dial fails with this reply. */
+    Reason reason() {
+        return reason;
+    }
+
+    /** The reply as a message; the address tells whence the target is reached. */
+    ByteBuf message(ByteBufAllocator alloc, @Nullable SocketAddress bound) {
+        ByteBuf out = alloc.buffer().writeByte(Socks5.VERSION).writeByte(code).writeByte(Socks5.RESERVED);
+        Socks5Address.write(out, bound);
+        return out;
+    }
+
+    /** Reads like {@code connection refused (5)}. */
+    @Override
+    public String toString() {
+        return meaning + " (" + code + ")";
+    }
+}
