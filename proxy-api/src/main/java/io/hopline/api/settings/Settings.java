@@ -204,6 +204,26 @@ public final class Settings {
         return Optional.of(section);
     }
 
+    /** A list of sections; empty where the key is missing. */
+    public List<Settings> sections(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        List<Settings> sections = new ArrayList<>();
+        for (ConfigValue element : required(key, "a list of sections", List.<ConfigValue>of(), config::getList)) {
+            String at = key + "." + sections.size();
+            if (element instanceof ConfigObject object) {
+                Settings section =
+                        new Settings(object.toConfig(), object.origin(), path + "." + at, problems, defaults);
+                asked.put(at, Optional.of(section));
+                sections.add(section);
+            } else {
+                problems.add(element.origin(), path + "." + at, "expected a section: { … }");
+            }
+        }
+        return sections;
+    }
+
     /** A text turned into something else; what the parser throws becomes a problem. */
     public <T> T parsed(String key, String expected, T standIn, Function<String, T> parser) {
         if (!has(key)) {

@@ -11,6 +11,8 @@ public final class Layers {
 
     public static List<Layer> read(Settings settings) {
         List<Layer> layers = new ArrayList<>();
+        ProxyProtocolLayer.read(settings).ifPresent(layers::add);
+        TlsLayer.read(settings).ifPresent(layers::add);
         return layers;
     }
 }

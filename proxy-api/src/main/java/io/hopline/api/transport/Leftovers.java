@@ -19,6 +19,11 @@ public final class Leftovers extends ChannelDuplexHandler {
 
     private Leftovers() {}
 
+    /** Holds whatever comes unasked, as a layer's handler may read more than its handshake. */
+    static Leftovers gate() {
+        return new Leftovers();
+    }
+
     /**
      * Holds the bytes right behind the given handler, which is about to leave; does nothing if there are none.
      *
@@ -54,6 +59,10 @@ public final class Leftovers extends ChannelDuplexHandler {
         Queue<Object> all = new ArrayDeque<>(held);
         held.clear();
         pipeline.remove(this);
+        if (all.isEmpty()) {
+            ctx.read();
+            return;
+        }
         boolean more = ctx.channel().config().isAutoRead();
         boolean ended = all.contains(ChannelInputShutdownEvent.INSTANCE);
         for (Object next = all.poll(); next != null; next = all.poll()) {
@@ -61,7 +70,7 @@ public final class Leftovers extends ChannelDuplexHandler {
                 ctx.fireChannelRead(bytes);
             } else {
                 ctx.fireChannelReadComplete();
-                ctx.fireUserEventTriggered(next);
+                tell(ctx, next);
             }
         }
         if (!ended) {
@@ -88,6 +97,19 @@ public final class Leftovers extends ChannelDuplexHandler {
             held.add(event);
         } else {
             ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        held.add(cause);
+    }
+
+    private static void tell(ChannelHandlerContext ctx, Object next) {
+        if (next instanceof Throwable cause) {
+            ctx.fireExceptionCaught(cause);
+        } else {
+            ctx.fireUserEventTriggered(next);
         }
     }
 

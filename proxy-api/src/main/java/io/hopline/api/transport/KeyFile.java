@@ -1,0 +1,92 @@
+package io.hopline.api.transport;
+
+import io.hopline.api.settings.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What a PEM or PKCS #12 (RFC 7292) file holds; which of the two it is its content tells. */
+record KeyFile(Optional<PrivateKey> key, List<X509Certificate> certificates) {
+
+    /** @throws IOException if the file can't be read; the message names it and says why */
+    static KeyFile read(Path file, Optional<Secret> password) throws IOException {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            return text.contains("-----BEGIN ") ? pem(text, password) : pkcs12(bytes, password);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file", e);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The certificates of a file that is to hold nothing else of use. */
+    static List<X509Certificate> authorities(Path file, Optional<Secret> password) throws IOException {
+        List<X509Certificate> found = read(file, password).certificates();
+        if (found.isEmpty()) {
+            throw new IOException(file + " holds no certificate");
+        }
+        return found;
+    }
+
+    private static KeyFile pem(String text, Optional<Secret> password) throws GeneralSecurityException, IOException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        Optional<PrivateKey> key = Optional.empty();
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Pem block : Pem.read(text)) {
+            if (block.label().endsWith("CERTIFICATE")) {
+                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
+            } else if (PrivateKeys.isKey(block)) {
+                key = Optional.of(PrivateKeys.read(block, password));
+            }
+        }
+        return new KeyFile(key, certificates);
+    }
+
+    private static KeyFile pkcs12(byte[] bytes, Optional<Secret> password)
+            throws GeneralSecurityException, IOException {
+        char[] secret = password.map(p -> p.reveal().toCharArray()).orElse(new char[0]);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(new ByteArrayInputStream(bytes), secret);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getCause() instanceof GeneralSecurityException
+                            ? "the password does not open it"
+                            : "neither PEM nor PKCS #12",
+                    e);
+        }
+        List<X509Certificate> trusted = new ArrayList<>();
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.getKey(alias, secret) instanceof PrivateKey key) {
+                return new KeyFile(Optional.of(key), x509(store.getCertificateChain(alias)));
+            }
+            trusted.addAll(x509(store.getCertificate(alias)));
+        }
+        return new KeyFile(Optional.empty(), trusted);
+    }
+
+    private static List<X509Certificate> x509(Certificate... certificates) {
+        List<X509Certificate> all = new ArrayList<>();
+        for (Certificate certificate : certificates) {
+            if (certificate instanceof X509Certificate x509) {
+                all.add(x509);
+            }
+        }
+        return all;
+    }
+}

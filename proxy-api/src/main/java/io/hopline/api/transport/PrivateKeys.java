@@ -1,0 +1,77 @@
+package io.hopline.api.transport;
+
+import io.hopline.api.settings.Secret;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** Reads a private key from a PEM block: PKCS #8 (RFC 5958), encrypted or not, PKCS #1 (RFC 8017) or SEC 1 (RFC 5915). */
+final class PrivateKeys {
+
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+    private static final byte[] RSA = Der.sequence(Der.oid("1.2.840.113549.1.1.1"), Der.NULL);
+
+    private PrivateKeys() {}
+
+    static boolean isKey(Pem block) {
+        return block.label().endsWith("PRIVATE KEY");
+    }
+
+    /** @throws GeneralSecurityException if the block holds no key that can be used, or the password is wrong */
+    static PrivateKey read(Pem block, Optional<Secret> password) throws GeneralSecurityException, IOException {
+        byte[] der = block.der();
+        return switch (block.label()) {
+            case "PRIVATE KEY" -> pkcs8(der);
+            case "RSA PRIVATE KEY" -> pkcs8(wrap(RSA, der));
+            case "EC PRIVATE KEY" -> pkcs8(wrap(Der.sequence(Der.oid("1.2.840.10045.2.1"), Der.curveOf(der)), der));
+            case "ENCRYPTED PRIVATE KEY" ->
+                pkcs8(decrypt(
+                        der,
+                        password.orElseThrow(
+                                () -> new GeneralSecurityException("the key is encrypted: set password"))));
+            default -> throw new GeneralSecurityException("a " + block.label() + " is not supported");
+        };
+    }
+
+    private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            } catch (GeneralSecurityException e) {
+                // Another kind of key: the next algorithm may read it.
+            }
+        }
+        throw new GeneralSecurityException("the key is damaged, or neither RSA, EC nor EdDSA");
+    }
+
+    private static byte[] wrap(byte[] algorithm, byte[] key) {
+        return Der.sequence(Der.integer(0), algorithm, Der.octets(key));
+    }
+
+    private static byte[] decrypt(byte[] der, Secret password) throws GeneralSecurityException, IOException {
+        EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+        // For PBES2 the JDK hides the scheme in the parameters' text.
+        String scheme = "PBES2".equals(info.getAlgName()) || "1.2.840.113549.1.5.13".equals(info.getAlgName())
+                ? info.getAlgParameters().toString()
+                : info.getAlgName();
+        PBEKeySpec spec = new PBEKeySpec(password.reveal().toCharArray());
+        Cipher cipher = Cipher.getInstance(scheme);
+        cipher.init(
+                Cipher.DECRYPT_MODE,
+                SecretKeyFactory.getInstance(scheme).generateSecret(spec),
+                info.getAlgParameters());
+        try {
+            return cipher.doFinal(info.getEncryptedData());
+        } catch (GeneralSecurityException e) {
+            throw new GeneralSecurityException("the password does not open the key", e);
+        }
+    }
+}

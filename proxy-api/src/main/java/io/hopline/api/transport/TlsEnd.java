@@ -1,0 +1,144 @@
+package io.hopline.api.transport;
+
+import io.hopline.api.Abort;
+import io.hopline.api.EndOfOutput;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * TLS that ends as a stream does: each direction by itself, and never cleanly by mistake.
+ *
+ * <p>{@link EndOfOutput} becomes close_notify behind the data, and data may still come back (RFC 8446 section 6.1). The peer's
+ * close_notify becomes one {@link ChannelInputShutdownEvent}. An end of TCP without it is a truncation (RFC 5246 section 7.2.1)
+ * and becomes an exception. {@link Abort} goes beneath, so no close_notify is sent.
+ *
+ * <p>Being the {@code SslHandler} itself it knows which one it ends where TLS runs inside TLS.
+ */
+final class TlsEnd extends SslHandler {
+
+    private final Function<Throwable, Throwable> explain;
+    private boolean inputEnded;
+    private boolean over;
+
+    /** @param explain what to tell those above of a failure after the handshake */
+    TlsEnd(SSLEngine engine, Function<Throwable, Throwable> explain) {
+        super(engine);
+        this.explain = explain;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        handshakeFuture().addListener((Future<Object> done) -> {
+            if (done.isSuccess()) {
+                OpenSslEnds.keepOutputOpen(engine());
+            }
+        });
+        sslCloseFuture().addListener((Future<Object> closed) -> {
+            if (closed.isSuccess()) {
+                inputEnds(ctx);
+            }
+        });
+        super.handlerAdded(ctx);
+        ctx.read();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) throws Exception {
+        if (msg == EndOfOutput.INSTANCE) {
+            // closeOutbound shuts the engine before it wraps what is queued.
+            super.flush(ctx);
+            closeOutbound(promise.unvoid());
+        } else if (msg == Abort.INSTANCE) {
+            over = true;
+            ctx.write(msg, promise);
+        } else {
+            super.write(ctx, msg, promise);
+        }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) throws Exception {
+        if (over) {
+            ctx.flush();
+        } else {
+            super.flush(ctx);
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+        over = true;
+        super.close(ctx, promise);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        if (inputEnded) {
+            // The engine would take no more, and the bytes would pile up.
+            ReferenceCountUtil.release(msg);
+        } else {
+            super.channelRead(ctx, msg);
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws javax.net.ssl.SSLException {
+        super.decode(ctx, in, out);
+        if (OpenSslEnds.closeNotifyCame(engine())) {
+            in.skipBytes(in.readableBytes());
+            inputEnds(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event != ChannelInputShutdownEvent.INSTANCE) {
+            super.userEventTriggered(ctx, event);
+        } else if (!handshakeFuture().isDone()) {
+            ctx.close();
+        } else {
+            cutShort(ctx);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        cutShort(ctx);
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        over = true;
+        if (handshakeFuture().isSuccess()) {
+            ctx.fireExceptionCaught(explain.apply(cause));
+        } else {
+            // Whoever waits for the handshake is told by its future.
+            ctx.close();
+        }
+    }
+
+    private void inputEnds(ChannelHandlerContext ctx) {
+        if (!inputEnded) {
+            inputEnded = true;
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+    }
+
+    private void cutShort(ChannelHandlerContext ctx) {
+        if (handshakeFuture().isSuccess() && !inputEnded && !over) {
+            over = true;
+            ctx.fireExceptionCaught(
+                    new IOException("the connection ended without TLS close_notify, so the data may be cut short"));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.hopline.api.transport;
+
+import io.hopline.api.Abort;
+import io.hopline.api.Inbound;
+import io.hopline.api.Served;
+import io.hopline.api.Session;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a client's TLS, and hands what is inside to the inbound that ALPN agreed on, or else to the next one. */
+final class TlsInbound implements Inbound {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsInbound.class);
+
+    private final SslContext context;
+    private final Duration handshakeTimeout;
+    private final Inbound next;
+    private final Map<String, Inbound> byProtocol;
+
+    TlsInbound(SslContext context, Duration handshakeTimeout, Inbound next, Map<String, Inbound> byProtocol) {
+        this.context = context;
+        this.handshakeTimeout = handshakeTimeout;
+        this.next = next;
+        this.byProtocol = Map.copyOf(byProtocol);
+    }
+
+    @Override
+    public void accept(Channel client, Session session) {
+        long start = System.nanoTime();
+        TlsEnd tls = new TlsEnd(TlsContexts.engine(context, client.alloc()), TlsFailure::afterHandshake);
+        tls.setHandshakeTimeout(handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        tls.handshakeFuture().addListener((Future<Channel> done) -> {
+            if (done.isSuccess()) {
+                serve(client, session, tls);
+            } else {
+                client.close();
+                session.observer()
+                        .served(session, Served.nothing(Optional.empty(), start, TlsFailure.ofClient(done.cause())));
+            }
+        });
+        client.pipeline().addLast(tls, Leftovers.gate());
+    }
+
+    private void serve(Channel client, Session session, TlsEnd tls) {
+        String protocol = tls.applicationProtocol();
+        Inbound inbound = protocol == null ? next : byProtocol.getOrDefault(protocol, next);
+        Session known = TlsSessions.peer(tls)
+                .map(c -> session.withUser(CertificateNames.subject(c)))
+                .orElse(session);
+        try {
+            inbound.accept(client, known);
+        } catch (RuntimeException e) {
+            // A listener's exception would reach nobody.
+            LOG.warn("session {} could not be served", session.id(), e);
+            client.writeAndFlush(Abort.INSTANCE);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.hopline.api.transport;
+
+import io.hopline.api.AlpnProtocol;
+import io.hopline.api.settings.DidYouMean;
+import io.hopline.api.settings.Secret;
+import io.hopline.api.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads {@code tls { … }} of an inbound, as {@code hopline.defaults.inbound.tls} tells. */
+final class TlsServerSettings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundTls.class);
+
+    private final Settings settings;
+    private final TlsServerConfig config = new TlsServerConfig();
+    private boolean hasKey;
+
+    private TlsServerSettings(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Empty if the settings have problems. */
+    static Optional<InboundTls> read(Settings settings, Map<String, AlpnProtocol> alpn) {
+        return new TlsServerSettings(settings).read(alpn);
+    }
+
+    private Optional<InboundTls> read(Map<String, AlpnProtocol> alpn) {
+        keys();
+        clientAuth();
+        for (String token : settings.strings("alpn")) {
+            AlpnProtocol protocol = alpn.get(token);
+            if (protocol == null) {
+                settings.problem(
+                        "alpn", "nothing here speaks \"" + token + "\"; " + DidYouMean.hint(token, alpn.keySet()));
+            } else {
+                config.alpn(token, protocol);
+            }
+        }
+        config.minVersion(settings.parsed("min-version", "1.2 or 1.3", TlsVersion.TLS_1_2, TlsVersion::parse))
+                .handshakeTimeout(settings.duration("handshake-timeout"));
+        if (!hasKey) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(config.build());
+        } catch (IllegalArgumentException e) {
+            settings.problem("certificate", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void keys() {
+        List<Settings> more = settings.sections("certificates");
+        boolean selfSigned = settings.flag("self-signed");
+        if (settings.has("certificate")) {
+            key(settings);
+        } else if (more.isEmpty() && !selfSigned) {
+            settings.problem(
+                    "certificate", "missing; expected a PEM or PKCS #12 file, or self-signed = true to try things out");
+        }
+        more.forEach(this::key);
+        if (selfSigned) {
+            KeyMaterial made = SelfSigned.make();
+            LOG.info("made a self-signed certificate, SHA-256 {}", SelfSigned.fingerprint(made.certificate()));
+            add(ServerKey.of(made));
+        }
+    }
+
+    private void key(Settings section) {
+        Optional<Path> key = section.optionalPath("key");
+        Optional<Secret> password = section.optionalString("password").map(Secret::new);
+        List<String> names = section.strings("names");
+        @Nullable KeyMaterial material = null;
+        try {
+            material = KeyMaterial.read(section.path("certificate"), key, password);
+        } catch (IOException e) {
+            section.problem("certificate", String.valueOf(e.getMessage()));
+        }
+        if (material != null) {
+            add(names.isEmpty() ? ServerKey.of(material) : new ServerKey(material, names));
+        }
+    }
+
+    private void add(ServerKey key) {
+        config.key(key);
+        hasKey = true;
+    }
+
+    private void clientAuth() {
+        ClientAuthChoice choice = settings.choice("client-auth", ClientAuthChoice.class);
+        Optional<Path> file = settings.optionalPath("client-ca");
+        if (choice == ClientAuthChoice.NONE) {
+            return;
+        }
+        if (file.isEmpty()) {
+            settings.problem("client-ca", "missing; client-auth needs the certificates of the CAs to trust");
+            return;
+        }
+        try {
+            config.clientCertificates(
+                    KeyFile.authorities(file.get(), Optional.empty()), choice == ClientAuthChoice.REQUIRED);
+        } catch (IOException e) {
+            settings.problem("client-ca", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private enum ClientAuthChoice {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+}
