@@ -66,7 +66,7 @@ public record Socks4Hop(Server at, boolean names, String userId, Duration timeou
     }
 
     private static String readUserId(Settings auth) {
-        if (auth.has("password")) {
+        if (!auth.optionalString("password").orElse("").isEmpty()) {
             auth.problem("password", "SOCKS4 has no passwords: take type = socks5, or leave the password out");
         }
         String userId = auth.string("user");
@@ -93,14 +93,14 @@ public record Socks4Hop(Server at, boolean names, String userId, Duration timeou
 
     @Override
     public Optional<String> objection(HostPort target) {
-        if (names) {
-            boolean ipv6 = target.host().indexOf(':') >= 0;
-            return ipv6 ? Optional.of("SOCKS4a can't carry IPv6 addresses; use socks5") : Optional.empty();
+        if (target.host().indexOf(':') >= 0) {
+            return Optional.of((names ? "SOCKS4a" : "SOCKS4") + " can't carry IPv6 addresses; use socks5");
         }
-        return Socks4.isAddress(target.host())
-                ? Optional.empty()
-                : Optional.of("SOCKS4 can't carry " + (target.isLiteral() ? "this address" : "names")
-                        + "; use socks4a or socks5");
+        if (names || Socks4.isAddress(target.host())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "SOCKS4 can't carry " + (target.isLiteral() ? "this address" : "names") + "; use socks4a or socks5");
     }
 
     /** What the protocol can't say fails before the server is dialed; no name is ever resolved here. */
