@@ -22,13 +22,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 public enum Transport {
     EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class) {
         @Override
-        IoHandlerFactory ioHandler() {
+        public IoHandlerFactory ioHandler() {
             return EpollIoHandler.newFactory();
         }
     },
     NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class) {
         @Override
-        IoHandlerFactory ioHandler() {
+        public IoHandlerFactory ioHandler() {
             return NioIoHandler.newFactory();
         }
     };
@@ -74,5 +74,6 @@ public enum Transport {
         return datagram;
     }
 
-    abstract IoHandlerFactory ioHandler();
+    /** What drives one loop of this kind, for groups other than {@link #loops}. */
+    public abstract IoHandlerFactory ioHandler();
 }

@@ -1,0 +1,263 @@
+package io.hopline.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.Hop;
+import io.hopline.api.HopRef;
+import io.hopline.api.HostPort;
+import io.hopline.api.Step;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.util.concurrent.Future;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every outbound protocol with a server does: extend it, tell what {@link OutboundUnderTest} asks for, and each case runs
+ * against your hop, over a socket and over a stream.
+ *
+ * <p>Your test plays the server: it reads the request off a {@link Wire} and knows the bytes of each reply. Behind the reply the
+ * same wire is the target's end of the tunnel.
+ */
+@ParameterizedClass(name = "over a {0}")
+@EnumSource(Carrier.class)
+public abstract class OutboundContract extends OutboundUnderTest {
+
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    @TestFactory
+    Stream<DynamicTest> asksForTheTargetAsItWasNamed() {
+        return targets().stream()
+                .map(target -> dynamicTest(target.toString(), () -> {
+                    Future<Channel> dialed = dial(hop(server().address(), LONG), target, new Via(carrier, false));
+                    Wire accepted = accept();
+                    assertThat(readRequest(accepted)).isEqualTo(Request.of(target));
+                    accepted.write(granted());
+                    Loops.get(dialed).close();
+                }));
+    }
+
+    @Test
+    void leavesThePipelineAsItWas() throws Exception {
+        Via via = new Via(carrier, false);
+        Future<Channel> dialed = dial(hop(server().address(), LONG), targets().get(0), via);
+        grant();
+        Channel channel = Loops.get(dialed);
+        List<ChannelHandler> left = Loops.on(
+                channel.eventLoop(),
+                () -> List.copyOf(channel.pipeline().toMap().values()));
+        assertThat(left).isEqualTo(via.handlers());
+        assertThat(channel.config().isAutoRead()).isFalse();
+        channel.close();
+    }
+
+    @Test
+    void tellsOfItsHandshakeOnce() throws Exception {
+        Hop hop = hop(server().address(), LONG);
+        Future<Channel> dialed = dial(hop);
+        grant();
+        Loops.get(dialed).close();
+        assertThat(observer.passed())
+                .filteredOn(passed -> passed.step() == Step.HANDSHAKE)
+                .singleElement()
+                .satisfies(passed -> {
+                    assertThat(passed.at()).isEqualTo(at(hop));
+                    assertThat(passed.detail()).isNotBlank().doesNotContain("\n", "\r");
+                    assertThat(passed.nanos()).isPositive();
+                });
+    }
+
+    @Test
+    void readsRepliesByteByByte() throws Exception {
+        Future<Channel> dialed = dial(hop(server().address(), LONG), targets().get(0), new Via(carrier, true));
+        grant();
+        Loops.get(dialed).close();
+    }
+
+    @Test
+    void keepsBytesThatComeAlongWithTheReply() throws Exception {
+        Wire client = enter(hop(server().address(), LONG));
+        Wire accepted = accept();
+        readRequest(accepted);
+        accepted.write(granted("220 ready"));
+        client.expect("220 ready");
+        accepted.write("more");
+        client.expect("more");
+    }
+
+    @Test
+    void keepsBytesAndTheEndThatComeAlongWithTheReply() throws Exception {
+        Wire client = enter(hop(server().address(), LONG));
+        Wire accepted = accept();
+        readRequest(accepted);
+        accepted.write(granted("bye"));
+        accepted.endOutput();
+        client.expect("bye");
+        client.expectEnd();
+        client.write("still here");
+        accepted.expect("still here");
+    }
+
+    @Test
+    void keepsBytesThatTheClientSendsBeforeTheReply() throws Exception {
+        Wire client = enter(hop(server().address(), LONG));
+        client.write("early");
+        Wire accepted = accept();
+        readRequest(accepted);
+        client.write(" bird");
+        client.endOutput();
+        accepted.write(granted());
+        accepted.expect("early bird");
+        accepted.expectEnd();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tellsWhyTheServerDidNotOpenTheTunnel() {
+        assertThat(refusals()).isNotEmpty();
+        return refusals().stream()
+                .map(refusal -> dynamicTest(refusal.name(), () -> {
+                    Hop hop = hop(server().address(), LONG);
+                    Future<Channel> dialed = dial(hop);
+                    Wire accepted = accept();
+                    refusal.dialogue().play(accepted);
+                    HopRef at = refusal.behind() ? HopRef.TARGET : at(hop);
+                    Step step = refusal.behind() ? Step.CONNECT : Step.HANDSHAKE;
+                    expectFailure(dialed, refusal.reason(), at, step);
+                    accepted.readToEnd();
+                }));
+    }
+
+    @Test
+    void takesAReplyCutShortForBroken() throws Exception {
+        Hop hop = hop(server().address(), LONG);
+        int whole = wholeReply(hop);
+        for (int length = 0; length < whole; length++) {
+            cutShort(hop, length, false);
+            cutShort(hop, length, true);
+        }
+    }
+
+    @Test
+    void givesUpOnASilentServer() throws Exception {
+        Hop hop = hop(server().address(), SHORT);
+        Future<Channel> dialed = dial(hop);
+        Wire accepted = accept();
+        expectFailure(dialed, Reason.TIMEOUT, at(hop), Step.HANDSHAKE);
+        accepted.readToEnd();
+    }
+
+    @Test
+    void givesUpOnAServerThatStopsInMidReply() throws Exception {
+        Hop hop = hop(server().address(), SHORT);
+        Future<Channel> dialed = dial(hop);
+        Wire accepted = accept();
+        readRequest(accepted);
+        accepted.write(granted()[0]);
+        expectFailure(dialed, Reason.TIMEOUT, at(hop), Step.HANDSHAKE);
+        accepted.readToEnd();
+    }
+
+    @Test
+    void tellsThatTheServerRefusesConnections() throws Exception {
+        Hop hop = hop(Target.refusing(), LONG);
+        expectFailure(dial(hop), Reason.REFUSED, at(hop), Step.CONNECT);
+    }
+
+    @Test
+    void tellsThatTheServersNameIsUnknown() throws Exception {
+        Hop hop = hop(new HostPort("unknown.invalid", 1), LONG);
+        expectFailure(dial(hop), Reason.UNREACHABLE, at(hop), Step.RESOLVE);
+    }
+
+    @Test
+    void leavesNothingWhenTheClientIsGoneAtTheReply() throws Exception {
+        Wire client = enter(hop(server().address(), LONG));
+        Wire accepted = accept();
+        readRequest(accepted);
+        client.reset();
+        accepted.write(granted());
+        accepted.readToEnd();
+        assertThat(observer.takeServed().outcome()).isNotEqualTo("ok");
+    }
+
+    @Test
+    void opensSeveralTunnelsAtOnce() throws Exception {
+        Hop hop = hop(server().address(), LONG);
+        Wire one = enter(hop);
+        Wire serverOfOne = accept();
+        Wire two = enter(hop);
+        Wire serverOfTwo = accept();
+        readRequest(serverOfTwo);
+        readRequest(serverOfOne);
+        serverOfOne.write(granted("one"));
+        serverOfTwo.write(granted("two"));
+        two.expect("two");
+        one.expect("one");
+    }
+
+    private void grant() throws Exception {
+        Wire accepted = accept();
+        readRequest(accepted);
+        accepted.write(granted());
+    }
+
+    /** The reply and what the target says right behind it, as one packet. */
+    private byte[] granted(String behind) throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(granted());
+        all.write(behind.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        return all.toByteArray();
+    }
+
+    /** How many bytes a server says in all until the tunnel is open. */
+    private int wholeReply(Hop hop) throws Exception {
+        Future<Channel> dialed = dial(hop);
+        Wire accepted = accept();
+        readRequest(accepted);
+        accepted.write(granted());
+        Loops.get(dialed).close();
+        return accepted.written();
+    }
+
+    private void cutShort(Hop hop, int length, boolean reset) throws Exception {
+        Future<Channel> dialed = dial(hop);
+        Wire accepted = accept();
+        accepted.cutAfter(length);
+        try {
+            readRequest(accepted);
+            accepted.write(granted());
+        } catch (Wire.CutShort enough) {
+            // Meant.
+        }
+        if (reset) {
+            accepted.reset();
+        } else {
+            accepted.endOutput();
+        }
+        expectFailure(dialed, Reason.PROTOCOL, at(hop), Step.HANDSHAKE);
+        if (!reset) {
+            accepted.readToEnd();
+        }
+    }
+
+    static DialException expectFailure(Future<Channel> dialed, Reason reason, HopRef at, Step step) {
+        DialException failure = catchThrowableOfType(DialException.class, () -> Loops.get(dialed));
+        assertThat(failure).as("the dial's failure").isNotNull();
+        assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason);
+        assertThat(failure.at()).as(failure.getMessage()).isEqualTo(at);
+        assertThat(failure.step()).as(failure.getMessage()).isEqualTo(step);
+        assertThat(failure).hasMessageStartingWith(at + ", " + step + ": ");
+        return failure;
+    }
+}

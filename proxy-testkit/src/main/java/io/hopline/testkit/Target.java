@@ -1,0 +1,54 @@
+package io.hopline.testkit;
+
+import io.hopline.api.HostPort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+
+/** A listening socket on a free loopback port; the test takes each connection and plays the other end itself. */
+public final class Target implements AutoCloseable {
+
+    private static final int DEADLINE_MILLIS = 10_000;
+
+    private final ServerSocketChannel channel;
+
+    private Target(ServerSocketChannel channel) {
+        this.channel = channel;
+    }
+
+    public static Target listen() throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, Wire.KERNEL_BUFFER);
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        channel.socket().setSoTimeout(DEADLINE_MILLIS);
+        return new Target(channel);
+    }
+
+    /** A loopback address that refuses connections: one whose listener is gone. */
+    public static HostPort refusing() throws IOException {
+        try (Target gone = listen()) {
+            return gone.address();
+        }
+    }
+
+    public HostPort address() throws IOException {
+        return HostPort.of((InetSocketAddress) channel.getLocalAddress());
+    }
+
+    /** Takes the next connection; fails the test if none comes within ten seconds. */
+    public Wire accept() throws IOException {
+        try {
+            return new Wire(channel.socket().accept().getChannel());
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("nobody connected within " + DEADLINE_MILLIS + " ms", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,200 @@
+package io.hopline.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.hopline.api.HostPort;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * One end of a TCP connection, used with blocking reads and writes by a test that plays a client, a server or a target.
+ *
+ * <p>Every read has a deadline of ten seconds; what misses it, or brings something else than expected, fails the test and says
+ * how. Text is ISO 8859-1: one byte for each character.
+ */
+public final class Wire implements AutoCloseable {
+
+    /** What each socket of a test may buffer, in bytes and each way, so that what is in flight can be bounded. */
+    static final int KERNEL_BUFFER = 128 * 1024;
+
+    private static final int DEADLINE_MILLIS = 10_000;
+
+    private final SocketChannel channel;
+    private final InputStream in;
+    private final OutputStream out;
+    private int written;
+    private int cutAfter = Integer.MAX_VALUE;
+
+    Wire(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, KERNEL_BUFFER);
+        channel.socket().setSoTimeout(DEADLINE_MILLIS);
+        this.in = channel.socket().getInputStream();
+        this.out = channel.socket().getOutputStream();
+    }
+
+    /** Connects to a literal address. */
+    public static Wire connect(HostPort address) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, KERNEL_BUFFER);
+        channel.connect(new InetSocketAddress(address.host(), address.port()));
+        return new Wire(channel);
+    }
+
+    /** Where this end is, as the other one sees it. */
+    public HostPort localAddress() throws IOException {
+        return HostPort.of((InetSocketAddress) channel.getLocalAddress());
+    }
+
+    /** Sends the bytes in one packet if they fit; blocks while the other end doesn't read. */
+    public void write(byte... bytes) throws IOException {
+        int left = Math.min(bytes.length, cutAfter - written);
+        out.write(bytes, 0, left);
+        written += left;
+        if (left < bytes.length) {
+            throw new CutShort();
+        }
+    }
+
+    public void write(String text) throws IOException {
+        write(text.getBytes(ISO_8859_1));
+    }
+
+    /** Reads one byte, 0 to 255. */
+    public int read() throws IOException {
+        return read(1)[0] & 0xFF;
+    }
+
+    /** Reads that many bytes. */
+    public byte[] read(int count) throws IOException {
+        byte[] bytes = new byte[count];
+        int got = 0;
+        while (got < count) {
+            int n = readSome(bytes, got, count - got);
+            if (n < 0) {
+                throw new AssertionError(
+                        "the connection ended after " + shown(bytes, got) + "; expected " + count + " bytes in all");
+            }
+            got += n;
+        }
+        return bytes;
+    }
+
+    /** Reads up to and including the given text, for example an HTTP head up to its empty line. */
+    public String readThrough(String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < end.length()
+                || !text.substring(text.length() - end.length()).equals(end)) {
+            text.append((char) read());
+        }
+        return text.toString();
+    }
+
+    /** Reads all that comes until the other end has ended its output or reset the connection. */
+    public byte[] readToEnd() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] some = new byte[8192];
+        try {
+            for (int n = readSome(some, 0, some.length); n >= 0; n = readSome(some, 0, some.length)) {
+                all.write(some, 0, n);
+            }
+        } catch (IOException reset) {
+            // As good an end as any here.
+        }
+        return all.toByteArray();
+    }
+
+    /** The next bytes are these. */
+    public void expect(byte... bytes) throws IOException {
+        byte[] got = read(bytes.length);
+        if (!Arrays.equals(bytes, got)) {
+            throw new AssertionError("expected " + shown(bytes, bytes.length) + ", got " + shown(got, got.length));
+        }
+    }
+
+    /** The next bytes are this text. */
+    public void expect(String text) throws IOException {
+        expect(text.getBytes(ISO_8859_1));
+    }
+
+    /** The other end ends its output next, in good order: no byte comes before it, and no reset instead of it. */
+    public void expectEnd() {
+        byte[] next = new byte[1];
+        try {
+            if (readSome(next, 0, 1) >= 0) {
+                throw new AssertionError("expected the end, got " + shown(next, 1));
+            }
+        } catch (IOException e) {
+            throw new AssertionError("expected the end, got a reset", e);
+        }
+    }
+
+    /** The other end resets the connection: it does not end in good order, whatever bytes may come before. */
+    public void expectReset() {
+        byte[] some = new byte[8192];
+        try {
+            int n = 0;
+            while (n >= 0) {
+                n = readSome(some, 0, some.length);
+            }
+        } catch (IOException reset) {
+            return;
+        }
+        throw new AssertionError("expected a reset, got an end in good order");
+    }
+
+    /** Ends the output (FIN); reading goes on. */
+    public void endOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    /** Breaks the connection off (RST). */
+    public void reset() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** How many bytes have been written. */
+    int written() {
+        return written;
+    }
+
+    /** Lets that many bytes through and throws {@link CutShort} for the rest. */
+    void cutAfter(int bytes) {
+        cutAfter = bytes;
+    }
+
+    /** Tells that no more bytes may be written. */
+    static final class CutShort extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private int readSome(byte[] into, int offset, int length) throws IOException {
+        try {
+            return in.read(into, offset, length);
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("nothing came within " + DEADLINE_MILLIS + " ms after " + shown(into, offset), e);
+        }
+    }
+
+    private static String shown(byte[] bytes, int count) {
+        int some = Math.min(count, 200);
+        return count + " bytes ("
+                + new String(bytes, 0, some, ISO_8859_1).replaceAll("[^ -~]", ".")
+                + " = " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, some) + ")";
+    }
+}

@@ -1,0 +1,5 @@
+/** A protocol of the tests, to prove the suites on. */
+@NullMarked
+package io.hopline.testkit.toy;
+
+import org.jspecify.annotations.NullMarked;
