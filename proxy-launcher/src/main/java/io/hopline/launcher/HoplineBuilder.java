@@ -4,6 +4,7 @@ import io.hopline.api.Chain;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.transport.InboundLayers;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.config.InboundPlan;
 import io.hopline.launcher.config.NamedChain;
@@ -29,15 +30,37 @@ public final class HoplineBuilder {
      * Adds an inbound that sends its clients through the chain.
      *
      * @param listen {@code host:port}; port 0 lets the system choose
-     * @throws IllegalArgumentException if the name is taken or the address is none, or if it would serve everybody beyond this
-     *     machine without asking who they are
+     * @throws IllegalArgumentException if the name is taken, the address is none, or the inbound would serve everybody beyond this
+     *     machine without asking who they are: {@link #openInbound} does
      */
     public HoplineBuilder inbound(String name, String listen, Entry entry, Chain chain) {
-        if (inbounds.stream().anyMatch(inbound -> inbound.name().equals(name))) {
-            throw new IllegalArgumentException("another inbound is named \"" + name + "\"");
+        return inbound(name, listen, InboundLayers.NONE, entry, chain);
+    }
+
+    /** As {@link #inbound(String, String, Entry, Chain)}, with TLS or the PROXY protocol in front. */
+    public HoplineBuilder inbound(String name, String listen, InboundLayers layers, Entry entry, Chain chain) {
+        InboundPlan plan = plan(name, listen, layers, entry, chain);
+        if (plan.servesEverybody()) {
+            throw new IllegalArgumentException("inbound \"" + name + "\" would serve everybody who reaches " + listen
+                    + ": openInbound(…) if that is meant");
         }
-        List<HostPort> addresses = List.of(HostPort.parse(listen));
-        inbounds.add(new InboundPlan(name, name, addresses, entry, NamedChain.of(chain)));
+        return add(plan);
+    }
+
+    /** As {@link #inbound(String, String, InboundLayers, Entry, Chain)}, but whoever reaches the address may be served. */
+    public HoplineBuilder openInbound(String name, String listen, InboundLayers layers, Entry entry, Chain chain) {
+        return add(plan(name, listen, layers, entry, chain));
+    }
+
+    private static InboundPlan plan(String name, String listen, InboundLayers layers, Entry entry, Chain chain) {
+        return new InboundPlan(name, name, List.of(HostPort.parse(listen)), layers, entry, NamedChain.of(chain));
+    }
+
+    private HoplineBuilder add(InboundPlan plan) {
+        if (inbounds.stream().anyMatch(other -> other.name().equals(plan.name()))) {
+            throw new IllegalArgumentException("another inbound is named \"" + plan.name() + "\"");
+        }
+        inbounds.add(plan);
         return this;
     }
 

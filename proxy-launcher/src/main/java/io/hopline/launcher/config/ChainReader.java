@@ -1,6 +1,5 @@
 package io.hopline.launcher.config;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,17 +33,15 @@ final class ChainReader {
     private static final String EXPECTED =
             "expected a chain: a list of hops { type = … }, URLs such as socks5://host:port or names of other chains";
 
-    private final Config root;
     private final ConfigObject declared;
-    private final Map<String, OutboundFactory> types;
+    private final Types<OutboundFactory> types;
     private final Problems problems;
     private final Map<String, List<Hop>> known = new LinkedHashMap<>();
     private final Set<String> underway = new LinkedHashSet<>();
     /** HOCON puts the very same object wherever a chain is substituted: its hop is made, and its problems told, once. */
     private final IdentityHashMap<ConfigObject, List<Hop>> read = new IdentityHashMap<>();
 
-    ChainReader(Config root, ConfigObject declared, Map<String, OutboundFactory> types, Problems problems) {
-        this.root = root;
+    ChainReader(ConfigObject declared, Types<OutboundFactory> types, Problems problems) {
         this.declared = declared;
         this.types = types;
         this.problems = problems;
@@ -172,20 +170,12 @@ final class ChainReader {
     }
 
     private List<Hop> newHop(ConfigObject object, String path) {
-        ConfigValue named = object.get("type");
-        String type = named != null && named.unwrapped() instanceof String text ? text : "";
-        Settings settings = Settings.of(object, path, "outbound." + type, root, problems);
-        OutboundFactory factory = types.get(type);
-        if (factory == null) {
-            settings.problem(
-                    "type",
-                    type.isEmpty()
-                            ? "missing; expected one of " + String.join(", ", new TreeSet<>(types.keySet()))
-                            : "there is no outbound type \"" + type + "\"; " + DidYouMean.hint(type, types.keySet()));
+        Settings settings = types.settings(object, path);
+        Optional<OutboundFactory> factory = types.factory(object, settings);
+        if (factory.isEmpty()) {
             return List.of();
         }
-        settings.string("type");
-        Hop hop = factory.read(settings);
+        Hop hop = factory.get().read(settings);
         settings.reportUnknown();
         return List.of(hop);
     }

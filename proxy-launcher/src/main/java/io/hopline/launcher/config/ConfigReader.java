@@ -75,7 +75,7 @@ final class ConfigReader {
     }
 
     private ChainReader chains(ConfigObject declared) {
-        return new ChainReader(root, declared, plugins.outbounds(), problems);
+        return new ChainReader(declared, new Types<>("outbound", plugins.outbounds(), root, problems), problems);
     }
 
     private List<InboundPlan> inbounds(Settings settings, ChainReader chains) {
@@ -85,7 +85,8 @@ final class ConfigReader {
             settings.problem("inbounds", "expected a list: [ { type = …, listen = \"host:port\" } ]");
             return inbounds;
         }
-        InboundReader reader = new InboundReader(root, plugins.inbounds(), chains, problems);
+        InboundReader reader = new InboundReader(
+                new Types<>("inbound", plugins.inbounds(), root, problems), plugins.alpn(), chains, problems);
         for (int i = 0; i < list.size(); i++) {
             reader.read(list.get(i), PATH + ".inbounds." + i).ifPresent(inbounds::add);
         }

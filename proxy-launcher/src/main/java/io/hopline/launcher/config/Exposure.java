@@ -3,13 +3,14 @@ package io.hopline.launcher.config;
 import io.hopline.api.HostPort;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /** Who can reach an address: what is not certain to be this machine alone counts as everybody. */
 final class Exposure {
 
     static final String REFUSAL =
             "serves everybody who reaches it, which is more than this machine: ask for users { name = password }"
-                    + " or for tls { client-certificate = required }, listen on 127.0.0.1, or say open = true if that is meant";
+                    + " or for client certificates (tls { client-auth = required }), listen on 127.0.0.1, or say open = true if that is meant";
 
     private Exposure() {}
 
@@ -36,7 +37,7 @@ final class Exposure {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {
             return InetAddress.getByAddress(bytes);
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
     }

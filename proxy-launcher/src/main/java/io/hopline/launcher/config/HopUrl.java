@@ -22,17 +22,25 @@ import java.util.Map;
  * A hop written as {@code [layer+]type://[user[:password]@]host[:port][?key=value&nested.key=value]}, turned into the settings that
  * it stands for.
  *
- * <p>{@code tls+} and {@code https+} stand for {@code tls {}}, {@code https} for {@code http} over TLS, and a user without a
- * password for one whose password is empty. A key given more than once is a list. Only types and keys ever show in a message: the
+ * <p>{@code tls+} and {@code https+} stand for {@code tls {}}, {@code proxy-protocol-v1+} for {@code proxy-protocol = v1}, {@code
+ * https} for {@code http} over TLS, and a user without a password for one whose password is empty. A key given more than once is a list. Only types and keys ever show in a message: the
  * rest may be a password.
  */
 final class HopUrl {
 
-    private static final String TLS = "tls";
     private static final String HTTPS = "https";
+    private static final Map<String, Map.Entry<String, Object>> LAYERS = Map.of(
+            "tls",
+            Map.entry("tls", Map.of()),
+            HTTPS,
+            Map.entry("tls", Map.of()),
+            "proxy-protocol-v1",
+            Map.entry("proxy-protocol", "v1"),
+            "proxy-protocol-v2",
+            Map.entry("proxy-protocol", "v2"));
     private static final String SHAPE = "[layer+]type://[user[:password]@]host[:port][?key=value]";
     private static final String ESCAPES =
-            "; what else stands in a user or password is percent-encoded, such as %40 for @";
+            "; a comma, a question mark or a percent sign in a user or password is written %2C, %3F or %25";
 
     private final Map<String, List<Object>> values = new LinkedHashMap<>();
 
@@ -64,11 +72,12 @@ final class HopUrl {
             type = "http";
         }
         for (String layer : words) {
-            if (!layer.equals(TLS) && !layer.equals(HTTPS)) {
+            Map.Entry<String, Object> setting = LAYERS.get(layer);
+            if (setting == null) {
                 throw new IllegalArgumentException(
-                        "unknown layer \"" + layer + "+\"; " + DidYouMean.hint(layer, List.of(TLS, HTTPS)));
+                        "unknown layer \"" + layer + "+\"; " + DidYouMean.hint(layer, LAYERS.keySet()));
             }
-            values.put(TLS, List.of(Map.of()));
+            values.put(setting.getKey(), List.of(setting.getValue()));
         }
         add("type", type);
     }
@@ -128,7 +137,7 @@ final class HopUrl {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("expected two hexadecimal digits behind each %", e);
+            throw new IllegalArgumentException("expected two hexadecimal digits behind each %" + ESCAPES, e);
         }
     }
 

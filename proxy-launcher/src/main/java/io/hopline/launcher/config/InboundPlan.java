@@ -2,6 +2,9 @@ package io.hopline.launcher.config;
 
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
+import io.hopline.api.Inbound;
+import io.hopline.api.Outbound;
+import io.hopline.api.transport.InboundLayers;
 import java.util.List;
 
 /**
@@ -10,12 +13,34 @@ import java.util.List;
  * @param name unique among the inbounds
  * @param type as the config names it
  * @param listen where, at least one address; port 0 lets the system choose
+ * @param layers what stands in front of its protocol
  * @param entry its protocol's settings
  * @param outbound what its clients are sent through
  */
-public record InboundPlan(String name, String type, List<HostPort> listen, Entry entry, NamedChain outbound) {
+public record InboundPlan(
+        String name, String type, List<HostPort> listen, InboundLayers layers, Entry entry, NamedChain outbound) {
 
     public InboundPlan {
         listen = List.copyOf(listen);
+    }
+
+    /**
+     * Makes the inbound, layers and all.
+     *
+     * @throws IllegalArgumentException if a layer can't carry the protocol; the message says why
+     */
+    public Inbound to(Outbound dialed) {
+        return layers.over(entry.to(dialed), entry.servesPlainBesideTls());
+    }
+
+    /** Its protocol with its layers, for example {@code tls+http}. */
+    public String describe() {
+        return layers.describe() + type;
+    }
+
+    /** Whether somebody on another machine may reach it without proving who they are. */
+    public boolean servesEverybody() {
+        boolean certified = layers.requiresClientCertificate() && !entry.servesPlainBesideTls();
+        return !entry.authenticates() && !certified && !listen.stream().allMatch(Exposure::isLoopback);
     }
 }

@@ -1,35 +1,37 @@
 package io.hopline.launcher.config;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
 import io.hopline.api.InboundFactory;
-import io.hopline.api.settings.DidYouMean;
+import io.hopline.api.Outbound;
 import io.hopline.api.settings.Problems;
 import io.hopline.api.settings.Settings;
+import io.hopline.api.transport.InboundLayers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Reads inbounds; what their protocols know of is read by them. */
 final class InboundReader {
 
     private static final String LISTEN = "listen";
 
-    private final Config root;
-    private final Map<String, InboundFactory> types;
+    private static final Outbound NOWHERE = (target, session) -> session.loop().newPromise();
+
+    private final Types<InboundFactory> types;
+    private final Map<String, AlpnProtocol> alpn;
     private final ChainReader chains;
     private final Problems problems;
     private final Map<String, String> names = new HashMap<>();
     private final Map<HostPort, String> addresses = new HashMap<>();
 
-    InboundReader(Config root, Map<String, InboundFactory> types, ChainReader chains, Problems problems) {
-        this.root = root;
+    InboundReader(Types<InboundFactory> types, Map<String, AlpnProtocol> alpn, ChainReader chains, Problems problems) {
+        this.alpn = alpn;
         this.types = types;
         this.chains = chains;
         this.problems = problems;
@@ -41,9 +43,8 @@ final class InboundReader {
             problems.add(value.origin(), path, "expected an inbound: { type = …, listen = \"host:port\" }");
             return Optional.empty();
         }
-        ConfigValue named = object.get("type");
-        String type = named != null && named.unwrapped() instanceof String text ? text : "";
-        Settings settings = Settings.of(object, path, "inbound." + type, root, problems);
+        String type = Types.type(object);
+        Settings settings = types.settings(object, path);
         List<HostPort> listen = listen(settings);
         String name = name(settings, type, listen);
         listen.forEach(address -> claim(address, name, settings));
@@ -51,22 +52,27 @@ final class InboundReader {
                 .map(chain -> chains.read(chain, path + ".outbound"))
                 .orElse(NamedChain.DIRECT);
         boolean open = settings.has("open") && settings.flag("open");
-        InboundFactory factory = types.get(type);
-        if (factory == null) {
-            settings.problem(
-                    "type",
-                    type.isEmpty()
-                            ? "missing; expected one of " + String.join(", ", new TreeSet<>(types.keySet()))
-                            : "there is no inbound type \"" + type + "\"; " + DidYouMean.hint(type, types.keySet()));
+        Optional<InboundFactory> factory = types.factory(object, settings);
+        if (factory.isEmpty()) {
             return Optional.empty();
         }
-        settings.string("type");
-        Entry entry = factory.read(settings);
+        Entry entry = factory.get().read(settings);
+        InboundLayers layers = InboundLayers.read(settings, alpn);
         settings.reportUnknown();
-        if (!open && !entry.authenticates() && !listen.stream().allMatch(Exposure::isLoopback)) {
+        InboundPlan plan = new InboundPlan(name, type, listen, layers, entry, outbound);
+        check(plan, open, settings);
+        return Optional.of(plan);
+    }
+
+    private void check(InboundPlan plan, boolean open, Settings settings) {
+        if (!open && plan.servesEverybody()) {
             settings.problem(LISTEN, Exposure.REFUSAL);
         }
-        return Optional.of(new InboundPlan(name, type, listen, entry, outbound));
+        try {
+            plan.to(NOWHERE); // An ALPN protocol that can't carry this inbound says so when it is put in front of it.
+        } catch (IllegalArgumentException e) {
+            settings.problem("tls", String.valueOf(e.getMessage()));
+        }
     }
 
     private List<HostPort> listen(Settings settings) {

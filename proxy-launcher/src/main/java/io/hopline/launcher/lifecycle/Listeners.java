@@ -30,7 +30,7 @@ final class Listeners {
         List<Attempt> attempts = new ArrayList<>();
         for (InboundPlan plan : plans) {
             Inbound inbound =
-                    sessions.counted(plan.entry().to(engine.over(plan.outbound().chain())));
+                    sessions.counted(plan.to(engine.over(plan.outbound().chain())));
             for (HostPort address : plan.listen()) {
                 attempts.add(new Attempt(
                         plan.name(),
