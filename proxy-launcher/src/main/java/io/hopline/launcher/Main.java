@@ -1,0 +1,13 @@
+package io.hopline.launcher;
+
+import io.hopline.launcher.cli.HoplineCommand;
+
+/** Starts the command line. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(HoplineCommand.commandLine().execute(args));
+    }
+}

@@ -1,0 +1,29 @@
+package io.hopline.launcher.cli;
+
+import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.plugins.Plugins;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hopline check FILE}: all that is wrong with a config, or what it would serve. */
+@Command(
+        name = "check",
+        description = "Reads a config and prints all that is wrong with it, or what it would serve. Opens no socket.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The config.")
+    private Path file;
+
+    @Override
+    public void run() {
+        Summary.print(
+                HoplineConfig.load(file, Plugins.load()), spec.commandLine().getOut());
+    }
+}

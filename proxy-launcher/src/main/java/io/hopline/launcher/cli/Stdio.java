@@ -1,0 +1,114 @@
+package io.hopline.launcher.cli;
+
+import io.hopline.api.EndOfOutput;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Joins a channel to an input and an output stream, with half-close both ways.
+ *
+ * <p>Streams block, so each has a thread of its own; the channel is read only when its last bytes have been written out.
+ */
+final class Stdio extends ChannelInboundHandlerAdapter {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final OutputStream out;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(new DefaultThreadFactory("stdout", true));
+    private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
+    private final CompletableFuture<Void> inputEnded = new CompletableFuture<>();
+
+    private Stdio(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Starts both directions.
+     *
+     * @return completes when both have ended, or fails with what broke one of them
+     */
+    static CompletableFuture<Void> join(Channel channel, InputStream in, OutputStream out) {
+        Stdio stdio = new Stdio(out);
+        channel.pipeline().addLast(stdio);
+        channel.read();
+        new DefaultThreadFactory("stdin", true)
+                .newThread(() -> stdio.pump(in, channel))
+                .start();
+        return CompletableFuture.allOf(stdio.inputEnded, stdio.outputEnded)
+                .whenComplete((ended, broken) -> stdio.writer.shutdown());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf bytes = (ByteBuf) msg;
+        writer.execute(() -> {
+            try {
+                bytes.readBytes(out, bytes.readableBytes());
+                out.flush();
+                ctx.read();
+            } catch (IOException e) {
+                broken(new IOException("standard output: " + e.getMessage(), e));
+                ctx.close();
+            } finally {
+                bytes.release();
+            }
+        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            writer.execute(this::endOutput);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        writer.execute(() -> broken(new IOException("the connection was closed before both sides had ended")));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        broken(cause);
+        ctx.close();
+    }
+
+    private void endOutput() {
+        try {
+            out.close();
+            outputEnded.complete(null);
+        } catch (IOException e) {
+            broken(e);
+        }
+    }
+
+    private void broken(Throwable cause) {
+        outputEnded.completeExceptionally(cause);
+        inputEnded.completeExceptionally(cause);
+    }
+
+    private void pump(InputStream in, Channel channel) {
+        byte[] chunk = new byte[CHUNK];
+        try {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                // One chunk is under way at a time: the sender waits for a slow target.
+                channel.writeAndFlush(Unpooled.wrappedBuffer(chunk, 0, n)).syncUninterruptibly();
+            }
+            channel.writeAndFlush(EndOfOutput.INSTANCE).syncUninterruptibly();
+            inputEnded.complete(null);
+        } catch (Exception e) {
+            broken(e);
+        }
+    }
+}
