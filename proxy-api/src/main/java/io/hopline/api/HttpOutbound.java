@@ -7,11 +7,19 @@ import io.netty.util.concurrent.Future;
 public interface HttpOutbound extends Outbound {
 
     /**
-     * Opens an exchange of HTTP messages with whoever forwards requests to the origin; called as {@link #dial} is.
+     * Opens exchanges of HTTP messages with whoever forwards requests to the origin; called as {@link #dial} is.
      *
-     * @return completes with an active channel, auto-read off, that takes requests in absolute-form (RFC 9112 section 3.2.2) as
-     *     Netty {@code HttpObject}s, one after another, and reads the responses as {@code HttpObject}s; what the hop itself needs
-     *     on a request, such as its credentials, it adds. Fails with a {@link DialException}.
+     * <p>Requests are written in absolute-form (RFC 9112 section 3.2.2) with their end-to-end fields alone, {@code Upgrade} and {@code TE}
+     * among them where they are meant; what the connection or the hop needs, such as its credentials, is added below. A body of
+     * unknown length is told by {@code Transfer-Encoding: chunked}. The next request may be written once the response has ended,
+     * if the channel is still active then.
+     *
+     * <p>Responses are read without the fields that concern the connection, interim ones (1xx) as {@code FullHttpResponse}. One that
+     * is cut short ends in a {@code LastHttpContent} whose decoder result is a failure. What goes wrong before a response has begun
+     * is fired as an exception, a {@link DialException} whose reason is REFUSED if not a byte of an answer came. Behind a 101 the
+     * channel carries {@code ByteBuf}s both ways.
+     *
+     * @return completes with an active channel, auto-read off. Fails with a {@link DialException}.
      */
     Future<Channel> dialHttp(HostPort origin, Session session);
 }

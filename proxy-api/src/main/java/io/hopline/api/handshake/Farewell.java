@@ -34,12 +34,31 @@ public final class Farewell extends ChannelInboundHandlerAdapter {
      */
     public static void say(Channel client, ByteBuf lastWords, boolean ended) {
         client.write(lastWords, client.voidPromise());
-        client.writeAndFlush(EndOfOutput.INSTANCE)
-                .addListener(ended ? ChannelFutureListener.CLOSE : ChannelFutureListener.CLOSE_ON_FAILURE);
+        end(client, ended);
         if (!ended && client.isActive()) {
             client.pipeline().addLast(new Farewell(client));
             client.config().setAutoRead(true);
         }
+    }
+
+    /**
+     * Ends the output behind what was written and closes; on the channel's loop. Nothing that comes reaches the given handler and
+     * those behind it any more.
+     *
+     * @param ended whether the client's side has ended already
+     */
+    public static void inFrontOf(ChannelHandlerContext handler, boolean ended) {
+        Channel client = handler.channel();
+        if (!ended && client.isActive()) {
+            client.pipeline().addBefore(handler.name(), null, new Farewell(client));
+        }
+        end(client, ended);
+        client.config().setAutoRead(!ended);
+    }
+
+    private static void end(Channel client, boolean ended) {
+        client.writeAndFlush(EndOfOutput.INSTANCE)
+                .addListener(ended ? ChannelFutureListener.CLOSE : ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 
 /** Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. */
@@ -15,6 +16,14 @@ import io.netty.channel.socket.SocketChannel;
 final class TcpEnd extends ChannelOutboundHandlerAdapter {
 
     static final TcpEnd INSTANCE = new TcpEnd();
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        // Netty's epoll has dropped a descriptor whose input has ended, and fails the channel if it is to be read again.
+        if (!((DuplexChannel) ctx.channel()).isInputShutdown()) {
+            ctx.read();
+        }
+    }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {

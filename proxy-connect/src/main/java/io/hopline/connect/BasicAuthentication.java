@@ -1,0 +1,86 @@
+package io.hopline.connect;
+
+import io.hopline.api.Session;
+import io.hopline.api.settings.Settings;
+import io.hopline.api.users.Users;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Asks clients who they are by the Basic scheme (RFC 7617), where there are users at all.
+ *
+ * @param realm what the client may show to its user
+ */
+public record BasicAuthentication(Optional<Users> users, String realm) {
+
+    private static final String BASIC = "basic ";
+    private static final Pattern QUOTABLE = Pattern.compile("[ !#-\\[\\]-~]+");
+
+    /** Reads {@code users}, {@code users-file} and {@code realm}. */
+    public static BasicAuthentication read(Settings settings) {
+        String realm = settings.string("realm");
+        if (!QUOTABLE.matcher(realm).matches()) {
+            settings.problem("realm", "expected printable ASCII without quotes and backslashes");
+        }
+        return new BasicAuthentication(Users.read(settings), realm);
+    }
+
+    /**
+     * Finds out who sent the request, and takes the credentials off it: they are for us alone (RFC 9110 section 11.7.2).
+     *
+     * @return completes on the session's loop with the session of that user; empty if the client has to be {@link #challenge
+     *     challenged}
+     */
+    public Future<Optional<Session>> admit(HttpRequest request, Session session) {
+        List<String> sent = request.headers().getAll(HttpHeaderNames.PROXY_AUTHORIZATION);
+        request.headers().remove(HttpHeaderNames.PROXY_AUTHORIZATION);
+        if (users.isEmpty()) {
+            return session.loop().newSucceededFuture(Optional.of(session));
+        }
+        String pair = sent.size() == 1 ? pair(sent.get(0)) : "";
+        int colon = pair.indexOf(':');
+        if (colon < 0) {
+            return session.loop().newSucceededFuture(Optional.empty());
+        }
+        String user = pair.substring(0, colon);
+        Promise<Optional<Session>> admitted = session.loop().newPromise();
+        users.get()
+                .check(user, pair.substring(colon + 1), session.loop())
+                .addListener((Future<Boolean> checked) -> admitted.trySuccess(
+                        checked.isSuccess() && checked.getNow()
+                                ? Optional.of(session.withUser(user))
+                                : Optional.empty()));
+        return admitted;
+    }
+
+    /** What a client is told that is not admitted. */
+    public Refusal challenge() {
+        return new Refusal(
+                        HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED,
+                        "This proxy needs a user name and a password, and got none or other ones.")
+                .with(HttpHeaderNames.PROXY_AUTHENTICATE, "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+    }
+
+    /** {@code user:password}, or something without a colon where there is none to read. */
+    private static String pair(String credentials) {
+        if (!credentials.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return "";
+        }
+        try {
+            byte[] decoded = Base64.getDecoder()
+                    .decode(credentials.substring(BASIC.length()).strip());
+            String pair = new String(decoded, StandardCharsets.UTF_8);
+            return pair.chars().anyMatch(Character::isISOControl) ? "" : pair;
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
+    }
+}

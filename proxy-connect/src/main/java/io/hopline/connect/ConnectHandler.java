@@ -1,0 +1,57 @@
+package io.hopline.connect;
+
+import io.hopline.api.Outbound;
+import io.hopline.api.Session;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.Optional;
+
+/** Serves one exchange that must be a CONNECT. */
+final class ConnectHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Refusal CONNECT_ONLY = new Refusal(
+                    HttpResponseStatus.METHOD_NOT_ALLOWED,
+                    "This proxy only opens tunnels, by CONNECT. An inbound of type http forwards other requests, too.")
+            .with(HttpHeaderNames.ALLOW, HttpMethod.CONNECT.asciiName());
+
+    private final Session session;
+    private final Outbound outbound;
+    private final BasicAuthentication authentication;
+    private final Runnable framing;
+
+    ConnectHandler(Session session, Outbound outbound, BasicAuthentication authentication, Runnable framing) {
+        this.session = session;
+        this.outbound = outbound;
+        this.authentication = authentication;
+        this.framing = framing;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof HttpRequest request) {
+            serve(ctx, request);
+        }
+        // The parts of a refused request's body go the same way.
+        ReferenceCountUtil.release(msg);
+    }
+
+    private void serve(ChannelHandlerContext ctx, HttpRequest request) {
+        String authority = request.uri();
+        boolean connect = HttpMethod.CONNECT.equals(request.method());
+        authentication.admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
+            if (admitted.getNow().isEmpty()) {
+                Connects.refuse(ctx, session, authentication.challenge());
+            } else if (connect) {
+                Connects.open(ctx, authority, admitted.getNow().get(), outbound, framing);
+            } else {
+                Connects.refuse(ctx, admitted.getNow().get(), CONNECT_ONLY);
+            }
+        });
+    }
+}

@@ -1,0 +1,235 @@
+package io.hopline.connect.http1;
+
+import io.hopline.api.handshake.Farewell;
+import io.hopline.api.transport.Leftovers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpConstants;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one request at a time: behind a complete one, and behind a CONNECT's head, bytes wait until {@link #next} or {@link #leave}.
+ *
+ * <p>A request without a body comes out as one {@code FullHttpRequest}.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+
+    private boolean inHead = true;
+    private boolean inFields;
+    private boolean holding;
+    private boolean decoding;
+    private boolean discarding;
+    private boolean ended;
+    private boolean endTold;
+    private long headBegan;
+    private @Nullable ChannelHandlerContext self;
+
+    RequestDecoder(HeadLimits limits) {
+        super(limits.decoding());
+    }
+
+    /** When the first byte of an incomplete head came, in {@code System.nanoTime}; 0 if there is none. */
+    long headBegan() {
+        return headBegan;
+    }
+
+    /** Lets the next request be read; what is here of it comes out by {@link #resume}. */
+    void next() {
+        holding = false;
+    }
+
+    /** Closes the connection behind what was written to it; what the client still sends is dropped. */
+    void close() {
+        discarding = true;
+        Farewell.inFrontOf(self(), ended);
+    }
+
+    /** Decodes what has waited; returns whether that led to anything, so that nothing must be read first. */
+    boolean resume() throws Exception {
+        if (holding || decoding || (actualReadableBytes() == 0 && (!ended || endTold))) {
+            return false;
+        }
+        channelRead(self(), Unpooled.EMPTY_BUFFER);
+        channelReadComplete(self());
+        return true;
+    }
+
+    /** Leaves the pipeline; bytes that have waited go to whoever reads next. */
+    void leave() {
+        ByteBuf waiting = internalBuffer();
+        Leftovers.hold(self(), waiting.readRetainedSlice(waiting.readableBytes()), ended);
+        self().pipeline().remove(this);
+    }
+
+    private ChannelHandlerContext self() {
+        return Objects.requireNonNull(self, "not in a pipeline");
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        self = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+        boolean outermost = !decoding;
+        decoding = true;
+        super.channelRead(ctx, input);
+        decoding = !outermost;
+        if (outermost && ended && !endTold && !holding && !ctx.isRemoved()) {
+            end(ctx);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        if (holding) {
+            // The decoder would go on reading, without bounds, because nothing came out.
+            ctx.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event != ChannelInputShutdownEvent.INSTANCE) {
+            super.userEventTriggered(ctx, event);
+        } else if (!ended) {
+            ended = true;
+            if (!holding && !decoding) {
+                end(ctx);
+            }
+        }
+    }
+
+    private void end(ChannelHandlerContext ctx) throws Exception {
+        endTold = true;
+        boolean cutShort = !inHead;
+        super.userEventTriggered(ctx, ChannelInputShutdownEvent.INSTANCE);
+        if (cutShort && !inHead) {
+            inHead = true;
+            LastHttpContent broken = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+            broken.setDecoderResult(
+                    DecoderResult.failure(new PrematureChannelClosureException("the client ended its body early")));
+            ctx.fireChannelRead(broken);
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (discarding) {
+            in.skipBytes(in.readableBytes());
+        } else if (!holding) {
+            if (inHead) {
+                beginHead(in, out);
+            }
+            int before = out.size();
+            super.decode(ctx, in, out);
+            if (out.size() > before) {
+                decoded(out, before);
+            }
+        }
+    }
+
+    private void beginHead(ByteBuf in, List<Object> out) throws Exception {
+        if (headBegan == 0) {
+            headBegan = System.nanoTime();
+        }
+        if (Folding.in(in, inFields)) {
+            in.skipBytes(in.readableBytes());
+            HttpRequest refused = (HttpRequest) createInvalidMessage();
+            refused.setDecoderResult(
+                    DecoderResult.failure(new IllegalArgumentException("a line starts with white space")));
+            out.add(refused);
+            discarding = true;
+        }
+    }
+
+    private void decoded(List<Object> out, int from) {
+        if (out.get(from) instanceof HttpRequest request) {
+            inHead = false;
+            inFields = false;
+            headBegan = 0;
+            boolean bodyless = out.size() == from + 2;
+            if (HttpMethod.CONNECT.equals(request.method())) {
+                out.subList(from + 1, out.size()).clear();
+                holding = true;
+            } else if (bodyless) {
+                out.subList(from, out.size()).clear();
+                out.add(full(request));
+            }
+        }
+        if (out.get(out.size() - 1) instanceof LastHttpContent) {
+            holding = true;
+            inHead = true;
+        }
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] startLine) throws Exception {
+        inFields = true;
+        return super.createMessage(startLine);
+    }
+
+    private static FullHttpRequest full(HttpRequest head) {
+        FullHttpRequest full = new DefaultFullHttpRequest(
+                head.protocolVersion(),
+                head.method(),
+                head.uri(),
+                Unpooled.EMPTY_BUFFER,
+                head.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        full.setDecoderResult(head.decoderResult());
+        return full;
+    }
+
+    // One space, and nothing else, parts the words of a request line (RFC 9112 section 3).
+
+    @Override
+    protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+        requireOneSpace(line, start + length);
+        return super.splitFirstWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+        requireOneSpace(line, start + length);
+        return super.splitSecondWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+        if (length != 8
+                || line[start] != 'H'
+                || line[start + 1] != 'T'
+                || line[start + 2] != 'T'
+                || line[start + 3] != 'P') {
+            throw new IllegalArgumentException("the request line does not end in HTTP/1.0 or HTTP/1.1");
+        }
+        return super.splitThirdWordInitialLine(line, start, length);
+    }
+
+    private static void requireOneSpace(byte[] line, int at) {
+        boolean one = at + 1 < line.length && line[at] == HttpConstants.SP && line[at + 1] > HttpConstants.SP;
+        if (!one) {
+            throw new IllegalArgumentException("the request line is not three words with one space in between");
+        }
+    }
+}

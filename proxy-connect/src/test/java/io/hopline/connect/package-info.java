@@ -1,0 +1,4 @@
+@NullMarked
+package io.hopline.connect;
+
+import org.jspecify.annotations.NullMarked;
