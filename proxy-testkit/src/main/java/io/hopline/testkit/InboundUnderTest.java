@@ -1,0 +1,123 @@
+package io.hopline.testkit;
+
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.Entry;
+import io.hopline.api.HostPort;
+import io.hopline.api.Inbound;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+
+/** What {@link InboundContract} must be told of a protocol, and how its cases open sessions. */
+public abstract class InboundUnderTest extends TunnelContract {
+
+    static final Duration LONG = Duration.ofSeconds(30);
+
+    /** What the inbound is served over. */
+    @Parameter
+    Carrier carrier = Carrier.SOCKET;
+
+    private Target target;
+    private volatile @Nullable Channel served;
+    private volatile List<ChannelHandler> handlers = List.of();
+
+    /**
+     * The inbound under test, which takes every client.
+     *
+     * @param timeout how long a client may take to say what it wants
+     */
+    protected abstract Entry entry(Duration timeout) throws Exception;
+
+    /** All that a client sends to ask for the target, at once, whatever answers come in between. */
+    protected abstract byte[] request(HostPort target);
+
+    /** Reads all that the inbound answers to a client whose target is there; fails if it is anything else. */
+    protected abstract void readGranted(Wire client) throws IOException;
+
+    /** Reads all that the inbound answers to a client whose dial failed so; fails if it is anything else. */
+    protected abstract void readRefused(Wire client, Reason reason) throws IOException;
+
+    /** What no client of this protocol may send. */
+    protected abstract List<WrongRequest> wrongRequests();
+
+    /** Targets to ask for: by default a name and both kinds of address. */
+    protected List<HostPort> targets() {
+        return List.of(
+                new HostPort("name.invalid", 443), new HostPort("192.0.2.1", 1), new HostPort("2001:db8::1", 65535));
+    }
+
+    @Override
+    protected Ends open() throws Exception {
+        Wire client = connect(entry(LONG), towardsTarget().open());
+        client.write(request(targets().get(0)));
+        Wire accepted = accept();
+        readGranted(client);
+        return new Ends(client, accepted);
+    }
+
+    @BeforeEach
+    void listen() throws IOException {
+        target = LOOPS.closing(Target.listen());
+    }
+
+    /** The next connection to the target. */
+    final Wire accept() throws IOException {
+        return LOOPS.closing(target.accept());
+    }
+
+    /** Takes everything to the test's target, once its gate is open. */
+    final GatedOutbound towardsTarget() throws IOException {
+        return GatedOutbound.to(target.address());
+    }
+
+    /** Connects a client to the inbound. */
+    final Wire connect(Entry entry, GatedOutbound outbound) throws Exception {
+        return connect(entry, outbound, false);
+    }
+
+    /** @param trickles whether the client's bytes reach the inbound one by one */
+    final Wire connect(Entry entry, GatedOutbound outbound, boolean trickles) throws Exception {
+        Inbound inbound = entry.to(outbound);
+        Inbound carried = (socket, session) -> inbound.accept(prepare(socket, trickles), session);
+        TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, carried, observer));
+        return LOOPS.closing(Wire.connect(listener.address()));
+    }
+
+    /** The handlers that the last client's channel has now, beyond those that the inbound was handed it with. */
+    final List<ChannelHandler> handlersLeft() throws Exception {
+        Channel channel = served;
+        if (channel == null) {
+            throw new AssertionError("no client has come");
+        }
+        return Loops.on(
+                channel.eventLoop(),
+                () -> channel.pipeline().toMap().values().stream()
+                        .filter(handler -> !handlers.contains(handler))
+                        .toList());
+    }
+
+    /** The request and what the client says right behind it, as one packet. */
+    final byte[] request(HostPort target, String behind) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(request(target));
+        all.write(behind.getBytes(StandardCharsets.ISO_8859_1));
+        return all.toByteArray();
+    }
+
+    private Channel prepare(Channel socket, boolean trickles) {
+        Channel channel = carrier.over(socket);
+        if (trickles) {
+            channel.pipeline().addLast(new Trickle());
+        }
+        handlers = List.copyOf(channel.pipeline().toMap().values());
+        served = channel;
+        return channel;
+    }
+}
