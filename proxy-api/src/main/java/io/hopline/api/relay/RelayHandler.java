@@ -26,6 +26,11 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         return bytes;
     }
 
+    /** Whether this end has said its last. */
+    boolean inputEnded() {
+        return inputEnded;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         bytes += ((ByteBuf) msg).readableBytes();
@@ -42,7 +47,10 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        peer.config().setAutoRead(ctx.channel().isWritable());
+        // A read asked of an end that is over would be told as an error.
+        if (!tunnel.facing(this).inputEnded()) {
+            peer.config().setAutoRead(ctx.channel().isWritable());
+        }
     }
 
     @Override
@@ -57,7 +65,10 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        tunnel.broken(name + " closed the connection");
+        // Netty closes a socket whose directions have both ended, while the other end may still have data to take.
+        if (!inputEnded || !tunnel.facing(this).inputEnded()) {
+            tunnel.broken(name + " closed the connection");
+        }
     }
 
     @Override

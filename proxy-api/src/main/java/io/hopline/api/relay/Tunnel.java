@@ -57,6 +57,11 @@ final class Tunnel {
         }
     }
 
+    /** The other end. */
+    RelayHandler facing(RelayHandler one) {
+        return one == up ? down : up;
+    }
+
     private String what(Channel channel) {
         return channel == client ? "client" : "target";
     }

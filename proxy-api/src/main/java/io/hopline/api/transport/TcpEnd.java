@@ -19,7 +19,8 @@ final class TcpEnd extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        // Netty's epoll has dropped a descriptor whose input has ended, and fails the channel if it is to be read again.
+        // Netty's epoll has dropped a descriptor whose input has ended, and fails the channel if it is to be read
+        // again.
         if (!((DuplexChannel) ctx.channel()).isInputShutdown()) {
             ctx.read();
         }

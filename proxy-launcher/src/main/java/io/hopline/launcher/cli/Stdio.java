@@ -29,6 +29,9 @@ final class Stdio extends ChannelInboundHandlerAdapter {
     private final CompletableFuture<Void> outputEnded = new CompletableFuture<>();
     private final CompletableFuture<Void> inputEnded = new CompletableFuture<>();
 
+    /** Nothing more may be asked of the channel: once both directions have ended, Netty closes it by itself. */
+    private volatile boolean peerEnded;
+
     private Stdio(OutputStream out) {
         this.out = out;
     }
@@ -56,7 +59,9 @@ final class Stdio extends ChannelInboundHandlerAdapter {
             try {
                 bytes.readBytes(out, bytes.readableBytes());
                 out.flush();
-                ctx.read();
+                if (!peerEnded) {
+                    ctx.read();
+                }
             } catch (IOException e) {
                 broken(new IOException("standard output: " + e.getMessage(), e));
                 ctx.close();
@@ -69,13 +74,16 @@ final class Stdio extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
+            peerEnded = true;
             writer.execute(this::endOutput);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        writer.execute(() -> broken(new IOException("the connection was closed before both sides had ended")));
+        if (!peerEnded) {
+            broken(new IOException("the connection was closed before the target had ended it"));
+        }
     }
 
     @Override

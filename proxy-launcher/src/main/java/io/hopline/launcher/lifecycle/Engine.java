@@ -12,13 +12,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Event loops, and the outbound that opens the sockets beneath every chain. */
 public final class Engine {
-
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     /** Netty waits two seconds for late tasks by default; nothing here hands in any once its loops are asked to end. */
     private static final int QUIET_MILLIS = 0;
@@ -36,7 +32,6 @@ public final class Engine {
     public Engine(int threads, Hop direct) {
         this.loops = transport.loops(threads);
         this.direct = direct.over(NOTHING, HopRef.TARGET);
-        log.info("transport {}, {} event loops", transport, threads);
     }
 
     /** The chain's hops over sockets. */

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server from the binding of its listeners to the end of its event loops. */
 public final class Running {
+
+    private static final Logger log = LoggerFactory.getLogger(Running.class);
 
     private final Engine engine;
     private final Listeners listeners;
@@ -40,6 +44,7 @@ public final class Running {
                     new Problem("config", "hopline.inbounds", "lists no inbound, so there is nothing to serve")));
         }
         Engine engine = new Engine(config.threads(), config.direct());
+        log.info("transport {}, TLS by {}, {} event loops", engine.transport(), Engine.tlsProvider(), config.threads());
         Sessions sessions = new Sessions();
         try {
             Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, observer);

@@ -1,0 +1,120 @@
+package io.hopline.api.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.DialException;
+import io.hopline.api.HostPort;
+import io.hopline.api.Served;
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
+import io.hopline.api.builtin.DirectOutbound;
+import io.hopline.api.transport.Listener;
+import io.hopline.api.transport.Transport;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a tunnel between two TCP sockets keeps, however they end. */
+final class RelayTest {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    /** More than the buffers of two sockets hold, so that much of it is still on its way when the target closes. */
+    private static final int PENDING = 16 << 20;
+
+    private final CompletableFuture<Served> served = new CompletableFuture<>();
+    private final ServerSocket target;
+
+    RelayTest() throws IOException {
+        target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        target.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    @AfterEach
+    void closeTarget() throws IOException {
+        target.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void deliversWhatIsPendingWhenATargetClosesAfterTheClientsEnd(Transport transport) throws Exception {
+        EventLoopGroup loops = transport.loops(1);
+        try (Socket client = connect(transport, loops);
+                Socket accepted = target.accept()) {
+            client.shutdownOutput();
+            assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sendAndClose(accepted));
+            assertThat(readToEnd(client.getInputStream())).isEqualTo(PENDING);
+            sent.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            assertThat(served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+                    .returns(Served.OK, Served::outcome)
+                    .returns((long) PENDING, Served::down);
+        } finally {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
+        }
+    }
+
+    private Socket connect(Transport transport, EventLoopGroup loops) throws IOException {
+        HostPort to = new HostPort("127.0.0.1", target.getLocalPort());
+        SessionObserver observer = new SessionObserver() {
+            @Override
+            public void served(Session session, Served what) {
+                served.complete(what);
+            }
+        };
+        Channel listener = Listener.bind(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        transport,
+                        loops,
+                        (client, session) ->
+                                Tunnels.open(client, to, session, DirectOutbound.withDefaults(), new NoReply()),
+                        channel -> Session.of("test", "direct", channel.remoteAddress(), channel.eventLoop(), observer))
+                .syncUninterruptibly()
+                .channel();
+        Socket client = new Socket();
+        client.setReceiveBufferSize(64 << 10);
+        client.setSoTimeout(PATIENCE_MILLIS);
+        client.connect(listener.localAddress());
+        return client;
+    }
+
+    private static void sendAndClose(Socket socket) {
+        try (socket) {
+            socket.getOutputStream().write(new byte[PENDING]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long readToEnd(InputStream in) throws IOException {
+        long total = 0;
+        byte[] chunk = new byte[4 << 10];
+        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+            total += n;
+        }
+        return total;
+    }
+
+    /** A tunnel whose client asked for nothing. */
+    private static final class NoReply implements Tunnels.Reply {
+
+        @Override
+        public void opened(Channel client, Channel target) {}
+
+        @Override
+        public void refused(Channel client, DialException failure) {
+            client.close();
+        }
+    }
+}
