@@ -36,7 +36,8 @@ record DirectSettings(
     }
 
     DirectOutbound outbound() {
-        return new DirectOutbound(new DnsNames(nameServers, dnsTimeout), Sockets.from(bind), connectTimeout);
+        NameServers servers = nameServers.isEmpty() ? ResolvConf.ofSystem() : NameServers.of(nameServers);
+        return new DirectOutbound(new DnsNames(servers, dnsTimeout), Sockets.from(bind), connectTimeout);
     }
 
     private static List<InetSocketAddress> nameServers(Settings settings) {

@@ -7,6 +7,7 @@ import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ record LookupFailure(int weight, Reason reason, String detail) {
 
     private static String text(DnsResponseCode code) {
         String text = code.toString();
-        return text.substring(0, text.indexOf('('));
+        return text.substring(0, text.indexOf('(')).toUpperCase(Locale.ROOT);
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {

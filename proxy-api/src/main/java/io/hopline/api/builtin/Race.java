@@ -139,13 +139,17 @@ final class Race {
     }
 
     private void timedOut(Duration limit) {
-        String within = " within " + limit.toMillis() / 1000.0 + " s";
-        if (attempts.isEmpty() && failures.isEmpty()) {
-            fail(Reason.TIMEOUT, Step.RESOLVE, "no answer from the name servers for " + target.host() + within);
+        long millis = limit.toMillis();
+        String within = " within " + (millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms");
+        String others = failures.isEmpty() ? "" : "; " + failures;
+        if (attempts.isEmpty()) {
+            fail(
+                    Reason.TIMEOUT,
+                    Step.RESOLVE,
+                    "no answer from the name servers for " + target.host() + within + others);
         } else {
             String silent =
                     attempts.stream().map(a -> HostPort.of(a.to).toString()).collect(Collectors.joining(", "));
-            String others = failures.isEmpty() ? "" : "; " + failures;
             fail(Reason.TIMEOUT, Step.CONNECT, "no answer from " + silent + within + others);
         }
     }
