@@ -6,6 +6,8 @@ import io.hopline.api.ProtocolModule;
 public final class BuiltinModule extends ProtocolModule {
     @Override
     protected void configure() {
+        inbound("mixed", MixedInboundFactory.class);
+        inbound("tcp", TcpInboundFactory.class);
         outbound(DirectHop.TYPE, DirectOutboundFactory.class);
         outbound("block", BlockOutboundFactory.class);
     }

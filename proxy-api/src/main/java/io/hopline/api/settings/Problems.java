@@ -1,14 +1,16 @@
 package io.hopline.api.settings;
 
 import com.typesafe.config.ConfigOrigin;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects all that is wrong with a config, so that it can be told at once. */
 public final class Problems {
 
-    private final List<Problem> all = new ArrayList<>();
+    private final Set<Problem> all = new LinkedHashSet<>();
 
+    /** Adds a problem, unless another reader of the same key has told it already. */
     public void add(ConfigOrigin origin, String path, String text) {
         all.add(new Problem(where(origin), path, text));
     }

@@ -37,14 +37,21 @@ public final class Settings {
     private final String path;
     private final Problems problems;
     private final Config defaults;
-    private final Map<String, Optional<Settings>> asked = new LinkedHashMap<>();
+    private final Map<String, Optional<Settings>> asked;
 
-    private Settings(Config config, ConfigOrigin origin, String path, Problems problems, Config defaults) {
+    private Settings(
+            Config config,
+            ConfigOrigin origin,
+            String path,
+            Problems problems,
+            Config defaults,
+            Map<String, Optional<Settings>> asked) {
         this.config = config;
         this.origin = origin;
         this.path = path;
         this.problems = problems;
         this.defaults = defaults;
+        this.asked = asked;
     }
 
     /**
@@ -57,7 +64,12 @@ public final class Settings {
     public static Settings of(ConfigObject section, String path, String kind, Config root, Problems problems) {
         Config defaults = root.getConfig("hopline.defaults");
         return new Settings(
-                withDefaults(section.toConfig(), kind, defaults), section.origin(), path, problems, defaults);
+                withDefaults(section.toConfig(), kind, defaults),
+                section.origin(),
+                path,
+                problems,
+                defaults,
+                new LinkedHashMap<>());
     }
 
     /**
@@ -75,6 +87,14 @@ public final class Settings {
         settings.reportUnknown();
         problems.throwIfAny();
         return read;
+    }
+
+    /**
+     * The same section for one more reader, with the defaults of that reader's kind beneath; a key is known if any reader asks for
+     * it.
+     */
+    public Settings as(String kind) {
+        return new Settings(withDefaults(config, kind, defaults), origin, path, problems, defaults, asked);
     }
 
     /** Whether the key is there and not null. */
@@ -199,7 +219,8 @@ public final class Settings {
                         object.origin(),
                         path + "." + key,
                         problems,
-                        defaults));
+                        defaults,
+                        new LinkedHashMap<>()));
         asked.put(key, Optional.of(section));
         return Optional.of(section);
     }
@@ -213,8 +234,8 @@ public final class Settings {
         for (ConfigValue element : required(key, "a list of sections", List.<ConfigValue>of(), config::getList)) {
             String at = key + "." + sections.size();
             if (element instanceof ConfigObject object) {
-                Settings section =
-                        new Settings(object.toConfig(), object.origin(), path + "." + at, problems, defaults);
+                Settings section = new Settings(
+                        object.toConfig(), object.origin(), path + "." + at, problems, defaults, new LinkedHashMap<>());
                 asked.put(at, Optional.of(section));
                 sections.add(section);
             } else {

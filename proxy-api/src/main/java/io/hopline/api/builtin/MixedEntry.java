@@ -1,0 +1,43 @@
+package io.hopline.api.builtin;
+
+import io.hopline.api.Entry;
+import io.hopline.api.Inbound;
+import io.hopline.api.Outbound;
+import io.hopline.api.Recognizer;
+import io.hopline.api.builtin.Recognition.Choice;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Several protocols on one port, told apart by the first bytes of each client.
+ *
+ * @param parts where two protocols begin alike, the first of them is taken
+ * @param timeout for a client to say enough
+ */
+record MixedEntry(List<Part> parts, Duration timeout) implements Entry {
+
+    MixedEntry {
+        parts = List.copyOf(parts);
+    }
+
+    @Override
+    public Inbound to(Outbound outbound) {
+        List<Choice> choices = parts.stream()
+                .map(part -> new Choice(part.recognizer, part.entry.to(outbound)))
+                .toList();
+        return (client, session) -> new Recognition(client, session, choices, timeout).run();
+    }
+
+    @Override
+    public boolean authenticates() {
+        return parts.stream().allMatch(part -> part.entry.authenticates());
+    }
+
+    @Override
+    public boolean servesPlainBesideTls() {
+        return true;
+    }
+
+    /** One protocol as its settings say. */
+    record Part(String type, Recognizer recognizer, Entry entry) {}
+}
