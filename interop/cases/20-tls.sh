@@ -16,7 +16,7 @@ inbound named mixed direct "tls { certificates = [
       { certificate = \"$CERTS/one.pem\", key = \"$CERTS/one.key\" }
       { certificate = \"$CERTS/two.pem\", key = \"$CERTS/two.key\" }
     ] }"
-inbound pkcs12 mixed direct "tls { keystore = \"$CERTS/one.p12\", password = keystore }"
+inbound pkcs12 mixed direct "tls { certificate = \"$CERTS/one.p12\", password = keystore }"
 inbound known http direct "tls { certificate = \"$CERTS/server.pem\", key = \"$CERTS/server.key\",
       client-ca = \"$CA\", client-auth = required }"
 inbound trial http direct 'tls { self-signed = true }'

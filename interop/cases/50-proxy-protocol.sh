@@ -5,9 +5,9 @@ source "$(dirname "$0")/../lib/case.sh"
 
 client=127.9.8.7 # where curl connects from, so that what is told differs from whoever relays it
 
-inbound told mixed direct 'proxy-protocol = true'
-inbound told-tls mixed direct "proxy-protocol = true, $TAKES_TLS"
-inbound told-tcp tcp direct "proxy-protocol = true, target = \"$HOST:$HTTP_PORT\""
+inbound told mixed direct 'proxy-protocol {}'
+inbound told-tls mixed direct "proxy-protocol {}, $TAKES_TLS"
+inbound told-tcp tcp direct "proxy-protocol {}, target = \"$HOST:$HTTP_PORT\""
 behind=$(free_port)
 outbound tell-v1 "[ { type = direct, proxy-protocol = v1 } ]"
 outbound tell-v2 "[ { type = direct, proxy-protocol = v2 } ]"
