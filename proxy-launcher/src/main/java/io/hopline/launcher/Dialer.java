@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 
 /**
  * Opens streams through chains, for programs that serve nobody.
@@ -26,6 +27,11 @@ public final class Dialer implements AutoCloseable {
 
     private Dialer(Engine engine) {
         this.engine = engine;
+    }
+
+    /** A dialer with the defaults of a config. */
+    public static Dialer open() {
+        return open(HoplineConfig.defaults());
     }
 
     /** A dialer with the config's threads and defaults. */
@@ -49,13 +55,15 @@ public final class Dialer implements AutoCloseable {
         EventLoop loop = engine.loops().next();
         Session session = Session.of("dialer", chain.toString(), NO_CLIENT, loop, observer);
         Promise<Channel> promise = loop.newPromise();
-        loop.execute(() -> engine.over(chain).dial(target, session).addListener((Future<Channel> dialed) -> {
-            if (!dialed.isSuccess()) {
-                promise.tryFailure(dialed.cause());
-            } else if (!promise.trySuccess(dialed.getNow())) {
-                dialed.getNow().close(); // Cancelled meanwhile.
-            }
-        }));
+        loop.execute(() -> {
+            Future<Channel> dialing = engine.over(chain).dial(target, session);
+            PromiseNotifier.cascade(false, dialing, promise);
+            dialing.addListener((Future<Channel> dialed) -> {
+                if (dialed.isSuccess() && promise.isCancelled()) {
+                    dialed.getNow().close();
+                }
+            });
+        });
         return promise;
     }
 

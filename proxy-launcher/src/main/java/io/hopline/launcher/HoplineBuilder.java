@@ -10,7 +10,6 @@ import io.hopline.launcher.config.InboundPlan;
 import io.hopline.launcher.config.NamedChain;
 import io.hopline.launcher.lifecycle.ListenException;
 import io.hopline.launcher.log.AccessLog;
-import io.hopline.launcher.plugins.Plugins;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class HoplineBuilder {
 
     /** @throws ListenException if an address can't be bound; nothing runs then */
     public Hopline start() {
-        HoplineConfig defaults = HoplineConfig.defaults(Plugins.load());
+        HoplineConfig defaults = HoplineConfig.defaults();
         return Hopline.start(
                 new HoplineConfig(
                         inbounds,

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.hopline.api.Chain;
 import io.hopline.api.Hop;
+import io.hopline.api.builtin.DirectOutboundFactory;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.launcher.plugins.Plugins;
 import java.nio.file.Path;
@@ -49,8 +50,9 @@ public record HoplineConfig(
     }
 
     /** What a file without a line in it means: no inbound, no chain. */
-    public static HoplineConfig defaults(Plugins plugins) {
-        return of(ConfigFactory.empty(), plugins);
+    public static HoplineConfig defaults() {
+        Plugins sockets = new Plugins(Map.of(), Map.of(ChainReader.DIRECT, new DirectOutboundFactory()), Map.of());
+        return of(ConfigFactory.empty(), sockets);
     }
 
     /**

@@ -1,0 +1,71 @@
+package io.hopline.launcher.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.HostPort;
+import io.hopline.api.Served;
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class AccessLogTest {
+
+    private static final EventLoop LOOP = new DefaultEventLoop();
+
+    private final Session session =
+            Session.of("front", "lab", new InetSocketAddress("127.0.0.1", 50000), LOOP, SessionObserver.NONE);
+
+    @AfterAll
+    static void end() {
+        LOOP.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void tellsWhoCameFromWhereAndWhatBecameOfIt() {
+        Served served =
+                new Served(Optional.of(new HostPort("example.org", 443)), 12, 3400, Duration.ofMillis(56), "ok");
+
+        assertThat(AccessLog.line(session.withUser("ann"), served))
+                .isEqualTo(
+                        "id=" + session.id() + " client=127.0.0.1:50000 user=ann inbound=front target=example.org:443"
+                                + " chain=lab up=12 down=3400 ms=56 outcome=ok");
+    }
+
+    @Test
+    void leavesADashForWhatNobodyKnows() {
+        assertThat(line(Optional.empty(), Optional.empty(), "ok")).contains(" user=- ", " target=- ");
+    }
+
+    @Test
+    void quotesWhatHasSpaces() {
+        String outcome = "hop 2 (socks5 10.0.0.5:1080), TCP: connection refused";
+
+        assertThat(line(Optional.empty(), Optional.empty(), outcome)).endsWith(" outcome=\"" + outcome + '"');
+    }
+
+    @Test
+    void letsNobodyForgeALine() {
+        String name = "x\r\nid=9 user=\"root\" \\ \u001b[2J\u2028\u00e9";
+
+        assertThat(line(Optional.of(name), Optional.empty(), "ok"))
+                .contains(" user=\"x\\u000d\\u000aid=9 user=\\\"root\\\" \\\\ \\u001b[2J\\u2028\\u00e9\" ")
+                .matches("[ -~]+");
+    }
+
+    @Test
+    void tellsAUserNamedDashFromNone() {
+        assertThat(line(Optional.of("-"), Optional.empty(), "ok")).contains(" user=\"-\" ");
+    }
+
+    private String line(Optional<String> user, Optional<HostPort> target, String outcome) {
+        Served served = new Served(target, 0, 0, Duration.ZERO, outcome);
+        return AccessLog.line(user.map(session::withUser).orElse(session), served);
+    }
+}
