@@ -28,11 +28,12 @@ check '16 MiB there and back' sums_to "$MEDIUM_SUM" upload
 copy() { through "$chain" scp -q "$RUN_DIR/www/big.bin" "root@$HOST:$CASE_DIR/copy" && cat "$CASE_DIR/copy"; }
 check '1 GiB by scp' sums_to "$BIG_SUM" copy
 
-# Without ssh around it: raw half-close, both ways, with everything behind it still delivered.
+# Without ssh around it: raw half-close, both ways, with everything behind it still delivered. squid ends a tunnel whole when one side
+# of it ends, so it has no part in this.
 echo_port=$(free_port)
 spawn echo socat -t 30 "TCP-LISTEN:$echo_port,bind=$HOST,fork,reuseaddr" 'SYSTEM:sha256sum; echo last words'
 await_port echo "$echo_port"
-raw() { "$HOPLINE" pipe --chain "$chain" "$HOST" "$echo_port" <"$MEDIUM"; }
+raw() { "$HOPLINE" pipe --chain "socks5://$HOST:$dante" "$HOST" "$echo_port" <"$MEDIUM"; }
 check 'an answer that starts after our end comes whole' prints "$MEDIUM_SUM  -
 last words" raw
 
