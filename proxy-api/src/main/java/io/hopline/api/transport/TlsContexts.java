@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
 final class TlsContexts {
 
     /** BoringSSL where it loads, the JDK's TLS elsewhere. */
-    static final SslProvider BEST = OpenSslEnds.available() ? SslProvider.OPENSSL : SslProvider.JDK;
+    static final SslProvider BEST = EngineEnds.haveOpenSsl() ? SslProvider.OPENSSL : SslProvider.JDK;
 
     /** Forward secrecy and authenticated encryption only (RFC 9325 section 4.2); TLS 1.3 has no others. */
     private static final List<String> CIPHER_SUITES = List.of(

@@ -11,8 +11,10 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS that ends as a stream does: each direction by itself, and never cleanly by mistake.
@@ -25,12 +27,16 @@ import javax.net.ssl.SSLEngine;
  */
 final class TlsEnd extends SslHandler {
 
-    private final Function<Throwable, Throwable> explain;
+    private final UnaryOperator<Throwable> explain;
+    private boolean decoding;
     private boolean inputEnded;
+    private boolean outputEnded;
+    private boolean aborted;
     private boolean over;
+    private @Nullable ChannelPromise outputEnds;
 
     /** @param explain what to tell those above of a failure after the handshake */
-    TlsEnd(SSLEngine engine, Function<Throwable, Throwable> explain) {
+    TlsEnd(SSLEngine engine, UnaryOperator<Throwable> explain) {
         super(engine);
         this.explain = explain;
     }
@@ -39,12 +45,7 @@ final class TlsEnd extends SslHandler {
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         handshakeFuture().addListener((Future<Object> done) -> {
             if (done.isSuccess()) {
-                OpenSslEnds.keepOutputOpen(engine());
-            }
-        });
-        sslCloseFuture().addListener((Future<Object> closed) -> {
-            if (closed.isSuccess()) {
-                inputEnds(ctx);
+                EngineEnds.keepOutputOpen(engine());
             }
         });
         super.handlerAdded(ctx);
@@ -54,20 +55,35 @@ final class TlsEnd extends SslHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) throws Exception {
         if (msg == EndOfOutput.INSTANCE) {
-            // closeOutbound shuts the engine before it wraps what is queued.
-            super.flush(ctx);
-            closeOutbound(promise.unvoid());
+            if (decoding) {
+                // To end it now would drop what the engine has read but not yet handed out.
+                outputEnds = promise.unvoid();
+            } else {
+                endOutput(ctx, promise.unvoid());
+            }
         } else if (msg == Abort.INSTANCE) {
+            aborted = true;
             over = true;
             ctx.write(msg, promise);
+        } else if (outputEnded) {
+            // The engine would drop it, and with a void promise nobody would hear of that.
+            ReferenceCountUtil.release(msg);
+            promise.tryFailure(new IOException("TLS has ended, so what was to be sent is lost"));
         } else {
             super.write(ctx, msg, promise);
         }
     }
 
+    private void endOutput(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+        // closeOutbound shuts the engine before it wraps what is queued.
+        super.flush(ctx);
+        outputEnded = true;
+        closeOutbound(promise);
+    }
+
     @Override
     public void flush(ChannelHandlerContext ctx) throws Exception {
-        if (over) {
+        if (aborted) {
             ctx.flush();
         } else {
             super.flush(ctx);
@@ -77,6 +93,7 @@ final class TlsEnd extends SslHandler {
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
         over = true;
+        outputEnded = true;
         super.close(ctx, promise);
     }
 
@@ -91,11 +108,27 @@ final class TlsEnd extends SslHandler {
     }
 
     @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws javax.net.ssl.SSLException {
-        super.decode(ctx, in, out);
-        if (OpenSslEnds.closeNotifyCame(engine())) {
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws SSLException {
+        decoding = true;
+        try {
+            super.decode(ctx, in, out);
+        } finally {
+            decoding = false;
+        }
+        if (!inputEnded && EngineEnds.closeNotifyCame(engine())) {
+            inputEnded = true;
+            outputEnded |= engine().isOutboundDone();
             in.skipBytes(in.readableBytes());
-            inputEnds(ctx);
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+        if (outputEnds != null) {
+            ChannelPromise promise = outputEnds;
+            outputEnds = null;
+            try {
+                endOutput(ctx, promise);
+            } catch (Exception e) {
+                promise.tryFailure(e);
+            }
         }
     }
 
@@ -124,13 +157,6 @@ final class TlsEnd extends SslHandler {
         } else {
             // Whoever waits for the handshake is told by its future.
             ctx.close();
-        }
-    }
-
-    private void inputEnds(ChannelHandlerContext ctx) {
-        if (!inputEnded) {
-            inputEnded = true;
-            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
     }
 

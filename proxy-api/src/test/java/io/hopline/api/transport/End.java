@@ -83,6 +83,10 @@ final class End extends ChannelInboundHandlerAdapter {
         return List.copyOf(events);
     }
 
+    void awaitBroken() {
+        await("break", () -> events.stream().anyMatch(event -> event.startsWith("broken: ")));
+    }
+
     void awaitClosed() {
         await("close", () -> !channel.isOpen());
     }
@@ -106,7 +110,6 @@ final class End extends ChannelInboundHandlerAdapter {
                 .atMost(Duration.ofSeconds(20))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
-                .conditionEvaluationListener(null)
                 .until(condition);
     }
 

@@ -9,21 +9,23 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Half-closure for Netty's OpenSSL engines.
+ * How engines end one direction at a time.
  *
- * <p>BoringSSL itself can go on sending once the peer's close_notify has come; Netty's engine answers it at once by its own, and what
- * the other side of a tunnel still has to say would be lost. The engine does so only the first time that it sees the peer's
+ * <p>BoringSSL itself can go on sending once the peer's close_notify has come; Netty's engine for it answers at once by its own, and
+ * what the other side of a tunnel still has to say would be lost. That engine does so only the first time that it sees the peer's
  * close_notify, and has one field that tells: set early, it leaves the end of input to {@link TlsEnd}. Where that field can't be
  * reached the JDK's engines serve instead.
+ *
+ * <p>The JDK's engines go on sending with TLS 1.3 only; with TLS 1.2 they answer at once, as RFC 5246 section 7.2.1 has it.
  */
-final class OpenSslEnds {
+final class EngineEnds {
 
     private static final @Nullable VarHandle CLOSE_NOTIFY_HANDLED = find();
 
-    private OpenSslEnds() {}
+    private EngineEnds() {}
 
     /** Whether OpenSSL is here and its engines can end one direction at a time. */
-    static boolean available() {
+    static boolean haveOpenSsl() {
         return OpenSsl.isAvailable() && CLOSE_NOTIFY_HANDLED != null;
     }
 
@@ -34,10 +36,13 @@ final class OpenSslEnds {
         }
     }
 
+    /** Asks BoringSSL itself, since Netty's engine counts its own end as one of the input as well. */
     static boolean closeNotifyCame(SSLEngine engine) {
-        return engine instanceof ReferenceCountedOpenSslEngine openSsl
-                && openSsl.sslPointer() != 0
-                && (SSL.getShutdown(openSsl.sslPointer()) & SSL.SSL_RECEIVED_SHUTDOWN) != 0;
+        if (engine instanceof ReferenceCountedOpenSslEngine openSsl) {
+            long ssl = openSsl.sslPointer();
+            return ssl != 0 && (SSL.getShutdown(ssl) & SSL.SSL_RECEIVED_SHUTDOWN) != 0;
+        }
+        return engine.isInboundDone();
     }
 
     private static @Nullable VarHandle find() {
