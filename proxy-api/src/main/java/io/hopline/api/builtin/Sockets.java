@@ -47,6 +47,10 @@ interface Sockets {
 
         @Override
         public ChannelFuture connect(InetSocketAddress to, EventLoop loop) {
+            if (local.isPresent() && local.get().getClass() != to.getAddress().getClass()) {
+                // As the system says it: of an address of the other family it would only say that it is invalid.
+                throw new IllegalArgumentException("Cannot assign requested address");
+            }
             Channel channel = newChannel(Transport.of(loop));
             channel.config().setOptions(TcpChannels.OPTIONS);
             channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);

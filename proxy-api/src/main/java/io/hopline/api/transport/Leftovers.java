@@ -19,8 +19,11 @@ public final class Leftovers extends ChannelDuplexHandler {
 
     private Leftovers() {}
 
-    /** Holds whatever comes unasked, as a layer's handler may read more than its handshake. */
-    static Leftovers gate() {
+    /**
+     * Holds whatever comes unasked: a layer's handler may read more than its handshake, and epoll reads all there is when a peer has
+     * ended its output, whether or not anybody asked.
+     */
+    public static Leftovers gate() {
         return new Leftovers();
     }
 
