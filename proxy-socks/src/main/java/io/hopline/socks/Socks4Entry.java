@@ -21,12 +21,9 @@ public record Socks4Entry(Duration timeout) implements Entry {
 
     static Socks4Entry read(Settings settings) {
         for (String key : List.of("users", "users-file")) {
-            if (settings.has(key)) {
-                settings.problem(
-                        key,
-                        "SOCKS4 has no passwords, so it can't tell users: take type = socks5, or leave " + key
-                                + " out");
-            }
+            settings.unusable(
+                    key,
+                    "SOCKS4 has no passwords, so it can't tell users: take type = socks5, or leave " + key + " out");
         }
         return new Socks4Entry(settings.duration(Socks.HANDSHAKE_TIMEOUT));
     }

@@ -1,16 +1,20 @@
 package io.hopline.socks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
+import io.hopline.api.Entry;
 import io.hopline.api.InboundFactory;
 import io.hopline.api.OutboundFactory;
 import io.hopline.api.ProtocolModule;
 import io.hopline.api.Recognizer;
 import io.hopline.api.Recognizer.Match;
+import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Settings;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +43,24 @@ class SocksModuleTest {
                 .isEqualTo(socks4);
         assertThat(recognizer("socks5").match(Unpooled.wrappedBuffer(Hex.bytes(first))))
                 .isEqualTo(socks5);
+    }
+
+    @Test
+    void sharesAPortWhoseUsersOnlySocks5CanTell() {
+        Entry both = Settings.read("inbound.mixed", "users { alice = secret }", this::mixed);
+        assertThat(both.authenticates()).isTrue();
+    }
+
+    @Test
+    void takesNoUsersWhereOnlySocks4IsSpoken() {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() ->
+                        Settings.read("inbound.mixed", "protocols = [socks4], users { alice = secret }", this::mixed))
+                .withMessageContaining("users: SOCKS4 has no passwords");
+    }
+
+    private Entry mixed(Settings settings) {
+        return Optional.ofNullable(inbounds.get("mixed")).orElseThrow().read(settings);
     }
 
     private Recognizer recognizer(String type) {

@@ -38,6 +38,7 @@ public final class Settings {
     private final Problems problems;
     private final Config defaults;
     private final Map<String, Optional<Settings>> asked;
+    private final Map<String, String> unusable;
 
     private Settings(
             Config config,
@@ -45,13 +46,15 @@ public final class Settings {
             String path,
             Problems problems,
             Config defaults,
-            Map<String, Optional<Settings>> asked) {
+            Map<String, Optional<Settings>> asked,
+            Map<String, String> unusable) {
         this.config = config;
         this.origin = origin;
         this.path = path;
         this.problems = problems;
         this.defaults = defaults;
         this.asked = asked;
+        this.unusable = unusable;
     }
 
     /**
@@ -69,6 +72,7 @@ public final class Settings {
                 path,
                 problems,
                 defaults,
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>());
     }
 
@@ -94,7 +98,7 @@ public final class Settings {
      * it.
      */
     public Settings as(String kind) {
-        return new Settings(withDefaults(config, kind, defaults), origin, path, problems, defaults, asked);
+        return new Settings(withDefaults(config, kind, defaults), origin, path, problems, defaults, asked, unusable);
     }
 
     /** Whether the key is there and not null. */
@@ -220,6 +224,7 @@ public final class Settings {
                         path + "." + key,
                         problems,
                         defaults,
+                        new LinkedHashMap<>(),
                         new LinkedHashMap<>()));
         asked.put(key, Optional.of(section));
         return Optional.of(section);
@@ -235,7 +240,13 @@ public final class Settings {
             String at = key + "." + sections.size();
             if (element instanceof ConfigObject object) {
                 Settings section = new Settings(
-                        object.toConfig(), object.origin(), path + "." + at, problems, defaults, new LinkedHashMap<>());
+                        object.toConfig(),
+                        object.origin(),
+                        path + "." + at,
+                        problems,
+                        defaults,
+                        new LinkedHashMap<>(),
+                        new LinkedHashMap<>());
                 asked.put(at, Optional.of(section));
                 sections.add(section);
             } else {
@@ -268,11 +279,17 @@ public final class Settings {
         problems.add(at, path + "." + key, text);
     }
 
+    /** Tells why the key can't be used here, should it be there and no reader ask for it. */
+    public void unusable(String key, String why) {
+        unusable.put(key, why);
+    }
+
     /** Tells of the keys that nobody asked for, here and in the sections below. */
     public void reportUnknown() {
         config.root().forEach((key, value) -> {
             if (!asked.containsKey(key)) {
-                problems.add(value.origin(), path + "." + key, "unknown key" + DidYouMean.suffix(key, asked.keySet()));
+                String unknown = "unknown key" + DidYouMean.suffix(key, asked.keySet());
+                problems.add(value.origin(), path + "." + key, unusable.getOrDefault(key, unknown));
             }
         });
         asked.values().forEach(section -> section.ifPresent(Settings::reportUnknown));
