@@ -13,6 +13,10 @@ final class Hex {
         return ByteBufUtil.decodeHexDump(hex.replace(" ", ""));
     }
 
+    static String of(byte[] bytes) {
+        return ByteBufUtil.hexDump(bytes);
+    }
+
     static String text(String text) {
         return ByteBufUtil.hexDump(text.getBytes(UTF_8));
     }
