@@ -67,7 +67,7 @@ public final class Dialer implements AutoCloseable {
         return promise;
     }
 
-    /** Closes every channel that it opened and returns when every socket and thread is released; further calls do nothing. */
+    /** Closes every channel that it opened and returns when every socket and event loop is released; further calls do nothing. */
     @Override
     public void close() {
         engine.refuseOwnThreads();

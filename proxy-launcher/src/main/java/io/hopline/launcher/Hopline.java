@@ -75,7 +75,7 @@ public final class Hopline implements AutoCloseable {
     }
 
     /**
-     * Stops accepting at once, gives live sessions the config's {@code shutdown-grace}, and returns when every socket and thread is
+     * Stops accepting at once, gives live sessions the config's {@code shutdown-grace}, and returns when every socket and event loop is
      * released. Further calls wait for the first one. An interrupted thread gives no grace.
      */
     @Override

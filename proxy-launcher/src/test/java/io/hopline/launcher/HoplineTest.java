@@ -80,7 +80,7 @@ class HoplineTest {
 
         hopline.close();
 
-        assertThat(loops).noneMatch(Thread::isAlive);
+        awaitEnd(loops);
         assertThatExceptionOfType(ConnectException.class)
                 .isThrownBy(() -> new Socket(address.getAddress(), address.getPort()));
     }
@@ -96,7 +96,7 @@ class HoplineTest {
                 .forEach(CompletableFuture::join);
         hopline.close();
 
-        assertThat(loops).noneMatch(Thread::isAlive);
+        awaitEnd(loops);
     }
 
     @Test
@@ -178,7 +178,7 @@ class HoplineTest {
                     .isThrownBy(both::start)
                     .withMessage("inbound \"taken\" can't listen on " + address
                             + ": another program listens there; stop it or choose another port");
-            assertThat(loops()).isEmpty();
+            awaitEnd(loops());
         }
     }
 
@@ -225,7 +225,7 @@ class HoplineTest {
             dialer.close();
 
             assertThat(channel.isOpen()).isFalse();
-            assertThat(loops()).isEmpty();
+            awaitEnd(loops());
         }
     }
 
@@ -270,6 +270,11 @@ class HoplineTest {
         } catch (IOException reset) {
             return true;
         }
+    }
+
+    /** The loops have ended by now; their threads are on their last few instructions. */
+    private static void awaitEnd(List<Thread> loops) {
+        await().atMost(Duration.ofSeconds(1)).until(() -> loops.stream().noneMatch(Thread::isAlive));
     }
 
     private static List<Thread> loops() {

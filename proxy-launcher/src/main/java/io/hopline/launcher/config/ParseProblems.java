@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class ParseProblems {
 
     /** HOCON quotes the token that it stumbled over: part of a password, for all we know. */
-    private static final Pattern TOKEN = Pattern.compile("(got|token:) '[^']{2,}'");
+    private static final Pattern TOKEN = Pattern.compile("(got|token:) '(?!newline')[^']{2,}'");
 
     private static final Pattern ADVICE = Pattern.compile(" \\(if you .*", Pattern.DOTALL);
 

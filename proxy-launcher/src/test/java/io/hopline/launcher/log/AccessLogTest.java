@@ -8,6 +8,7 @@ import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,8 +20,8 @@ class AccessLogTest {
 
     private static final EventLoop LOOP = new DefaultEventLoop();
 
-    private final Session session =
-            Session.of("front", "lab", new InetSocketAddress("127.0.0.1", 50000), LOOP, SessionObserver.NONE);
+    private final Session session = Session.of(
+            "front", "lab", new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000), LOOP, SessionObserver.NONE);
 
     @AfterAll
     static void end() {
