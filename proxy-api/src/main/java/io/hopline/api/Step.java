@@ -5,7 +5,9 @@ public enum Step {
     RESOLVE("name resolution"),
     CONNECT("TCP"),
     TLS("TLS"),
-    HANDSHAKE("handshake");
+    HANDSHAKE("handshake"),
+    /** What comes once the stream is open, where that is an exchange of HTTP messages. */
+    RESPONSE("HTTP response");
 
     private final String text;
 

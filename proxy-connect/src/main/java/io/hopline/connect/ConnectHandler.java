@@ -46,11 +46,11 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
         boolean connect = HttpMethod.CONNECT.equals(request.method());
         authentication.admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
             if (admitted.getNow().isEmpty()) {
-                Connects.refuse(ctx, session, authentication.challenge());
+                Connects.refuse(ctx, session, authentication.challenge(), true);
             } else if (connect) {
                 Connects.open(ctx, authority, admitted.getNow().get(), outbound, framing);
             } else {
-                Connects.refuse(ctx, admitted.getNow().get(), CONNECT_ONLY);
+                Connects.refuse(ctx, admitted.getNow().get(), CONNECT_ONLY, true);
             }
         });
     }

@@ -37,7 +37,8 @@ public final class Connects {
                     session,
                     new Refusal(
                             HttpResponseStatus.BAD_REQUEST,
-                            "CONNECT takes host:port, and nothing else: " + e.getMessage() + "."));
+                            "CONNECT takes host:port, and nothing else: " + e.getMessage() + "."),
+                    true);
             return;
         }
         Tunnels.open(ctx.channel(), target, session, outbound, new Tunnels.Reply() {
@@ -55,10 +56,14 @@ public final class Connects {
         });
     }
 
-    /** Refuses a request before anything was dialed for it, asks for the connection's end, and tells the observer. */
-    public static void refuse(ChannelHandlerContext ctx, Session session, Refusal refusal) {
+    /**
+     * Refuses a request before anything was dialed for it, and tells the observer.
+     *
+     * @param close whether the connection has to end, as behind every CONNECT
+     */
+    public static void refuse(ChannelHandlerContext ctx, Session session, Refusal refusal, boolean close) {
         session.observer().served(session, Served.nothing(Optional.empty(), System.nanoTime(), refusal.outcome()));
-        ctx.writeAndFlush(refusal.response(true));
+        ctx.writeAndFlush(refusal.response(close));
     }
 
     private static HostPort target(String authority) {

@@ -1,0 +1,247 @@
+package io.hopline.http;
+
+import io.hopline.api.Abort;
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.Served;
+import io.hopline.api.Session;
+import io.hopline.api.Step;
+import io.hopline.connect.Refusal;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way out and its response on the way back: parts pass as they come, each side paced by the other. */
+final class Forward {
+
+    /** RFC 9110 section 9.2.2. */
+    private static final Set<HttpMethod> IDEMPOTENT = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE, HttpMethod.PUT, HttpMethod.DELETE);
+
+    private final ForwardHandler owner;
+    private final Channel client;
+    private final Session session;
+    private final HttpRequest request;
+    private final RequestTarget target;
+    private final long startNanos = System.nanoTime();
+    private final Queue<HttpContent> early = new ArrayDeque<>();
+    private @Nullable Upstream upstream;
+    private boolean requestEnded;
+    private boolean responding;
+    private boolean over;
+    private long up;
+    private long down;
+
+    Forward(ForwardHandler owner, Channel client, Session session, HttpRequest request, RequestTarget target) {
+        this.owner = owner;
+        this.client = client;
+        this.session = session;
+        this.request = request;
+        this.target = target;
+        this.requestEnded = request instanceof LastHttpContent;
+    }
+
+    /** Sends the request over this connection; dials where there is none. */
+    void start(@Nullable Upstream kept) {
+        if (kept != null) {
+            send(kept);
+            return;
+        }
+        owner.outbound().dialHttp(target.origin(), session).addListener((Future<Channel> dialed) -> {
+            if (!dialed.isSuccess()) {
+                failed(dialed.cause());
+            } else if (over) {
+                dialed.getNow().writeAndFlush(Abort.INSTANCE);
+            } else {
+                send(new Upstream(target.origin(), dialed.getNow()));
+            }
+        });
+    }
+
+    private void send(Upstream connection) {
+        upstream = connection;
+        connection.serve(this);
+        Channel channel = connection.channel();
+        channel.write(request);
+        for (HttpContent part = early.poll(); part != null; part = early.poll()) {
+            channel.write(part);
+        }
+        channel.flush();
+        channel.read();
+        readRequest();
+    }
+
+    /** A part of the request's body; taken over. */
+    void requestPart(HttpContent part) {
+        if (over) {
+            part.release();
+            return;
+        }
+        if (part instanceof LastHttpContent last) {
+            requestEnded = true;
+            if (last.decoderResult().isFailure()) {
+                last.release();
+                refuse(new Refusal(
+                        HttpResponseStatus.BAD_REQUEST, "The request's body is malformed or was cut short."));
+                return;
+            }
+        }
+        up += part.content().readableBytes();
+        if (upstream == null) {
+            early.add(part);
+        } else {
+            upstream.channel().write(part, upstream.channel().voidPromise());
+        }
+    }
+
+    /** The client's read is over: passes on what came, and reads more if there is room for it. */
+    void requestRead() {
+        if (upstream != null) {
+            upstream.channel().flush();
+            readRequest();
+        }
+    }
+
+    /** Reads more of the request if there is more and there is room for it. */
+    void readRequest() {
+        if (!over && !requestEnded && upstream != null && upstream.channel().isWritable()) {
+            client.read();
+        }
+    }
+
+    void response(HttpResponse response) {
+        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && upstream != null) {
+            over = true;
+            owner.upgrade(this, response, upstream);
+            return;
+        }
+        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+            client.write(response);
+            return;
+        }
+        responding = true;
+        Rewriting.addVia(response, owner.via());
+        if (response instanceof LastHttpContent) {
+            finish(response);
+        } else {
+            client.write(response, client.voidPromise());
+        }
+    }
+
+    void responsePart(HttpContent part) {
+        down += part.content().readableBytes();
+        if (!(part instanceof LastHttpContent last)) {
+            client.write(part, client.voidPromise());
+        } else if (last.decoderResult().isSuccess()) {
+            finish(part);
+        } else {
+            String why = String.valueOf(last.decoderResult().cause().getMessage());
+            last.release();
+            abort("the response was cut short: " + why);
+        }
+    }
+
+    void responseRead() {
+        client.flush();
+        readResponse();
+    }
+
+    /** Reads more of the response if there is more and there is room for it. */
+    void readResponse() {
+        if (!over && upstream != null && client.isWritable()) {
+            upstream.channel().read();
+        }
+    }
+
+    private void finish(Object lastPart) {
+        end(Served.OK);
+        client.writeAndFlush(lastPart, client.voidPromise());
+        owner.finished(this, upstream);
+    }
+
+    /** What went wrong before there was a response, in the dial or after it. */
+    void failed(Throwable cause) {
+        if (over) {
+            return;
+        }
+        DialException failure = DialException.from(cause, session.towards(), Step.RESPONSE);
+        if (mayGoAgain(failure)) {
+            upstream = null;
+            start(null);
+        } else if (responding) {
+            abort(failure.getMessage());
+        } else {
+            end(failure.getMessage());
+            client.writeAndFlush(Refusal.of(failure).response(false));
+            owner.finished(this, null);
+        }
+    }
+
+    /** RFC 9112 section 9.3.1: the server may have closed the connection just when the request went out. */
+    private boolean mayGoAgain(DialException failure) {
+        return failure.step() == Step.RESPONSE
+                && failure.reason() == Reason.REFUSED
+                && upstream != null
+                && upstream.reused()
+                && request instanceof LastHttpContent
+                && IDEMPOTENT.contains(request.method());
+    }
+
+    private void refuse(Refusal refusal) {
+        if (responding) {
+            abort(refusal.outcome());
+        } else {
+            abortUpstream();
+            end(refusal.outcome());
+            client.writeAndFlush(refusal.response(true));
+            owner.finished(this, null);
+        }
+    }
+
+    /** A response that can't be finished is cut short for the client as well. */
+    private void abort(String outcome) {
+        abortUpstream();
+        end(outcome);
+        client.writeAndFlush(Abort.INSTANCE);
+    }
+
+    /** The client is gone. */
+    void abandon() {
+        if (!over) {
+            abortUpstream();
+            end("the client left before the response had ended");
+        }
+    }
+
+    private void abortUpstream() {
+        if (upstream != null) {
+            upstream.serve(null);
+            upstream.channel().writeAndFlush(Abort.INSTANCE);
+        }
+    }
+
+    private void end(String outcome) {
+        over = true;
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+        tell(up, down, outcome);
+    }
+
+    void tell(long bytesUp, long bytesDown, String outcome) {
+        Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+        session.observer().served(session, new Served(Optional.of(target.origin()), bytesUp, bytesDown, took, outcome));
+    }
+}

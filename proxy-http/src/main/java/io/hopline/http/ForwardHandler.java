@@ -1,0 +1,188 @@
+package io.hopline.http;
+
+import io.hopline.api.HttpOutbound;
+import io.hopline.api.Session;
+import io.hopline.api.relay.Relay;
+import io.hopline.connect.Connects;
+import io.hopline.connect.Refusal;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Serves a client's requests one after another: asks who it is, then forwards or opens a tunnel. */
+final class ForwardHandler extends ChannelInboundHandlerAdapter {
+
+    private final Session session;
+    private final HttpOutbound outbound;
+    private final HttpEntry settings;
+    private final Runnable framing;
+    private final Queue<HttpContent> early = new ArrayDeque<>();
+    private boolean admitting;
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable Forward forward;
+    private @Nullable Upstream kept;
+
+    ForwardHandler(Session session, HttpOutbound outbound, HttpEntry settings, Runnable framing) {
+        this.session = session;
+        this.outbound = outbound;
+        this.settings = settings;
+        this.framing = framing;
+    }
+
+    HttpOutbound outbound() {
+        return outbound;
+    }
+
+    String via() {
+        return settings.via();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object msg) {
+        if (msg instanceof HttpRequest request) {
+            admit(context, request);
+        } else if (forward != null) {
+            forward.requestPart((HttpContent) msg);
+        } else if (admitting) {
+            early.add((HttpContent) msg);
+        } else {
+            // The rest of a refused request.
+            ReferenceCountUtil.release(msg);
+        }
+    }
+
+    private void admit(ChannelHandlerContext context, HttpRequest request) {
+        admitting = true;
+        settings.authentication().admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
+            admitting = false;
+            Optional<Session> user = admitted.getNow();
+            if (!context.channel().isActive()) {
+                dropEarly();
+            } else if (user.isEmpty()) {
+                refuse(context, session, settings.authentication().challenge(), request);
+            } else if (request.method().equals(HttpMethod.CONNECT)) {
+                dropKept();
+                Connects.open(context, request.uri(), user.get(), outbound, framing);
+            } else {
+                forward(context, user.get(), request);
+            }
+        });
+    }
+
+    private void forward(ChannelHandlerContext context, Session user, HttpRequest request) {
+        RequestTarget target;
+        try {
+            target = RequestTarget.parse(request.method(), request.uri());
+        } catch (RequestTarget.Unusable e) {
+            refuse(context, user, e.refusal(), request);
+            return;
+        }
+        Rewriting.rewrite(request, target, settings.via());
+        Upstream usable = kept != null && kept.canTake(target.origin()) ? kept : null;
+        if (usable == null) {
+            dropKept();
+        }
+        Forward started = new Forward(this, context.channel(), user, request, target);
+        forward = started;
+        for (HttpContent part = early.poll(); part != null; part = early.poll()) {
+            started.requestPart(part);
+        }
+        started.start(usable);
+    }
+
+    private void refuse(ChannelHandlerContext context, Session user, Refusal refusal, HttpRequest request) {
+        dropEarly();
+        boolean connect = request.method().equals(HttpMethod.CONNECT);
+        Connects.refuse(context, user, refusal, connect);
+        context.channel().read();
+    }
+
+    /** The response has ended. */
+    void finished(Forward done, @Nullable Upstream upstream) {
+        if (upstream != null) {
+            upstream.serve(null);
+            kept = upstream;
+        } else {
+            dropKept();
+        }
+        if (forward == done) {
+            forward = null;
+        }
+        if (ctx != null) {
+            ctx.channel().read();
+        }
+    }
+
+    /** The connection speaks another protocol from now on: nobody here understands a byte of it. */
+    void upgrade(Forward done, HttpResponse response, Upstream upstream) {
+        if (ctx == null) {
+            return;
+        }
+        ChannelHandlerContext context = ctx;
+        forward = null;
+        kept = null;
+        upstream.serve(null);
+        context.writeAndFlush(response);
+        context.pipeline().remove(this);
+        framing.run();
+        upstream.channel().pipeline().remove(upstream);
+        Relay.join(
+                context.channel(), upstream.channel(), ended -> done.tell(ended.up(), ended.down(), ended.outcome()));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (forward != null) {
+            forward.requestRead();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (forward != null) {
+            forward.readResponse();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (forward != null) {
+            forward.abandon();
+            forward = null;
+        }
+        dropEarly();
+        dropKept();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // A reset, or what else ends the connection: channelInactive follows.
+        context.close();
+    }
+
+    private void dropEarly() {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+    }
+
+    private void dropKept() {
+        if (kept != null) {
+            kept.channel().close();
+            kept = null;
+        }
+    }
+}

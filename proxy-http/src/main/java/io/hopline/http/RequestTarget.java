@@ -1,0 +1,86 @@
+package io.hopline.http;
+
+import io.hopline.api.HostPort;
+import io.hopline.connect.Refusal;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/**
+ * Where a forward request goes, from its absolute-form (RFC 9112 section 3.2.2); userinfo is dropped.
+ *
+ * @param path origin-form, or empty for OPTIONS of the whole server
+ */
+record RequestTarget(HostPort origin, String path) {
+
+    private static final int HTTP_PORT = 80;
+
+    /** Thrown for a target that can't be forwarded to. */
+    static final class Unusable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Refusal refusal;
+
+        Unusable(HttpResponseStatus status, String text) {
+            super(text, null, false, false);
+            refusal = new Refusal(status, text);
+        }
+
+        Refusal refusal() {
+            return refusal;
+        }
+    }
+
+    static RequestTarget parse(HttpMethod method, String uri) throws Unusable {
+        int colon = uri.indexOf("://");
+        if (uri.startsWith("/") || uri.equals("*") || colon < 0) {
+            throw bad("This is a proxy, and no server of its own: set it as a client's proxy, which then asks for"
+                    + " http://host/path.");
+        }
+        if (!uri.substring(0, colon).equalsIgnoreCase("http")) {
+            throw new Unusable(
+                    HttpResponseStatus.NOT_IMPLEMENTED,
+                    "Only http:// is forwarded here; for https:// a client opens a tunnel, by CONNECT.");
+        }
+        int start = colon + 3;
+        int end = start;
+        while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) {
+            end++;
+        }
+        int userinfoEnd = uri.lastIndexOf('@', end - 1);
+        String authority = uri.substring(Math.max(start, userinfoEnd + 1), end);
+        String rest = uri.substring(end);
+        if (rest.indexOf('#') >= 0) {
+            throw bad("A request's URL has no fragment.");
+        }
+        boolean wholeServer = rest.isEmpty() && method.equals(HttpMethod.OPTIONS);
+        return new RequestTarget(origin(authority), rest.startsWith("/") || wholeServer ? rest : "/" + rest);
+    }
+
+    /** The Host field: the origin, without the port if that is the scheme's own. */
+    String host() {
+        return origin.port() == HTTP_PORT ? origin.bracketed() : origin.toString();
+    }
+
+    /** The same target written anew. */
+    String absolute() {
+        return "http://" + host() + path;
+    }
+
+    private static HostPort origin(String authority) throws Unusable {
+        try {
+            HostPort origin = HostPort.parse(
+                    authority.endsWith(":") ? authority.substring(0, authority.length() - 1) : authority, HTTP_PORT);
+            if (origin.port() == 0 || origin.host().indexOf('%') >= 0) {
+                throw bad("The URL's authority is not host or host:port.");
+            }
+            return origin;
+        } catch (IllegalArgumentException e) {
+            throw bad("The URL's authority is not host or host:port: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Unusable bad(String text) {
+        return new Unusable(HttpResponseStatus.BAD_REQUEST, text);
+    }
+}

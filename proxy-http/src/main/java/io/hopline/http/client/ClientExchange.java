@@ -1,0 +1,165 @@
+package io.hopline.http.client;
+
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.HopRef;
+import io.hopline.api.Step;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/** The client's side of HTTP/1.1: frames requests, checks responses, and closes a connection that can't be used again. */
+final class ClientExchange extends ChannelDuplexHandler {
+
+    private enum State {
+        IDLE,
+        WAITING,
+        RESPONDING,
+        OVER
+    }
+
+    private final HopRef at;
+    private final ResponseDecoder decoder;
+    private final RequestFraming framing;
+    private State state = State.IDLE;
+    private boolean requestEnded;
+    private boolean reusable;
+
+    ClientExchange(HopRef at, ResponseDecoder decoder, RequestForm form) {
+        this.at = at;
+        this.decoder = decoder;
+        this.framing = new RequestFraming(form);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        Object out = msg;
+        if (msg instanceof HttpRequest request) {
+            state = State.WAITING;
+            decoder.expect(request.method());
+            out = framing.frame(request);
+        }
+        if (msg instanceof HttpRequest || msg instanceof LastHttpContent) {
+            requestEnded = msg instanceof LastHttpContent;
+        }
+        ctx.write(out, promise);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (state == State.OVER) {
+            ReferenceCountUtil.release(msg);
+        } else if (msg instanceof HttpResponse response) {
+            head(ctx, response);
+        } else if (msg instanceof LastHttpContent last) {
+            end(ctx, last.decoderResult().isSuccess());
+            ctx.fireChannelRead(last);
+        } else {
+            ctx.fireChannelRead(msg);
+        }
+    }
+
+    private void head(ChannelHandlerContext ctx, HttpResponse response) {
+        HttpResponseStatus status = response.status();
+        String objection = ResponseRules.objection(response, framing.upgrading());
+        if (objection != null) {
+            ReferenceCountUtil.release(response);
+            boolean credentials = status.equals(HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED);
+            fail(ctx, credentials ? Reason.AUTH : Reason.PROTOCOL, objection);
+        } else if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            state = State.OVER;
+            ctx.pipeline().remove(this);
+            ctx.pipeline().remove(RequestEncoder.class);
+            decoder.leave(ctx.pipeline().context(decoder));
+            ctx.fireChannelRead(response);
+        } else {
+            if (status.codeClass() != HttpStatusClass.INFORMATIONAL) {
+                state = State.RESPONDING;
+                reusable = ResponseRules.leavesOpen(response);
+                if (response instanceof LastHttpContent) {
+                    end(ctx, true);
+                }
+            }
+            HopByHopFields.removeFromResponse(response);
+            ctx.fireChannelRead(response);
+        }
+    }
+
+    /** Closes what can't be used again before anybody hears of the response's end, who might want to use it. */
+    private void end(ChannelHandlerContext ctx, boolean whole) {
+        if (whole && reusable && requestEnded && !decoder.unasked()) {
+            state = State.IDLE;
+            // Listening tells at once that the server has left.
+            ctx.read();
+        } else {
+            state = State.OVER;
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (state == State.IDLE && decoder.unasked()) {
+            state = State.OVER;
+            ctx.close();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            gone(ctx, "the server closed the connection");
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        gone(ctx, String.valueOf(cause.getMessage()));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gone(ctx, "the server closed the connection");
+        ctx.fireChannelInactive();
+    }
+
+    private void gone(ChannelHandlerContext ctx, String how) {
+        State before = state;
+        if (before == State.WAITING) {
+            boolean nothing = !decoder.begun();
+            fail(
+                    ctx,
+                    nothing ? Reason.REFUSED : Reason.PROTOCOL,
+                    how + (nothing ? " without an answer" : " in its answer"));
+        } else if (before != State.OVER) {
+            state = State.OVER;
+            ctx.close();
+            if (before == State.RESPONDING) {
+                LastHttpContent broken = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+                broken.setDecoderResult(DecoderResult.failure(new PrematureChannelClosureException(how)));
+                ctx.fireChannelRead(broken);
+                ctx.fireChannelReadComplete();
+            }
+        }
+    }
+
+    private void fail(ChannelHandlerContext ctx, Reason reason, String detail) {
+        state = State.OVER;
+        ctx.close();
+        ctx.fireExceptionCaught(new DialException(reason, at, Step.RESPONSE, detail));
+    }
+}

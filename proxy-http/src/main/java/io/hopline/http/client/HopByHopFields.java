@@ -1,0 +1,71 @@
+package io.hopline.http.client;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Takes off a message what concerns one connection alone (RFC 9110 section 7.6.1). */
+public final class HopByHopFields {
+
+    /** What no Connection field can take away: without these a message would mean something else. */
+    private static final Set<String> KEPT =
+            Set.of("host", "content-length", "transfer-encoding", "via", "expect", "max-forwards");
+
+    private static final List<CharSequence> ALWAYS = List.of(
+            HttpHeaderNames.CONNECTION,
+            "proxy-connection",
+            "keep-alive",
+            HttpHeaderNames.PROXY_AUTHORIZATION,
+            HttpHeaderNames.PROXY_AUTHENTICATE,
+            "proxy-authentication-info");
+
+    private HopByHopFields() {}
+
+    /** {@code Upgrade} stays if it is meant and there is no body, {@code TE} if the client takes trailers. */
+    public static void removeFromRequest(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        boolean upgrade = headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE, true)
+                && request instanceof LastHttpContent
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        boolean trailers = headers.containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
+        List<String> protocols = headers.getAll(HttpHeaderNames.UPGRADE);
+        remove(headers);
+        headers.remove(HttpHeaderNames.TE);
+        headers.remove(HttpHeaderNames.UPGRADE);
+        if (trailers) {
+            headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        }
+        if (upgrade && !protocols.isEmpty()) {
+            headers.set(HttpHeaderNames.UPGRADE, protocols);
+        }
+    }
+
+    /** {@code Upgrade} stays: a server may offer it with any status. */
+    static void removeFromResponse(HttpResponse response) {
+        HttpHeaders headers = response.headers();
+        List<String> protocols = headers.getAll(HttpHeaderNames.UPGRADE);
+        remove(headers);
+        if (!protocols.isEmpty()) {
+            headers.set(HttpHeaderNames.UPGRADE, protocols);
+        }
+    }
+
+    private static void remove(HttpHeaders headers) {
+        for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
+            for (String name : value.split(",", -1)) {
+                String named = name.strip().toLowerCase(Locale.ROOT);
+                if (!named.isEmpty() && !KEPT.contains(named)) {
+                    headers.remove(named);
+                }
+            }
+        }
+        ALWAYS.forEach(headers::remove);
+    }
+}

@@ -1,0 +1,53 @@
+package io.hopline.http.client;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
+import java.util.Optional;
+
+/** How a request is addressed to whoever reads it (RFC 9112 section 3.2). */
+sealed interface RequestForm {
+
+    /** The request's target as it stands in the request line. */
+    String target(HttpRequest absolute);
+
+    /** Adds what this reader alone is to know. */
+    void complete(HttpRequest request);
+
+    /** For the origin itself: origin-form, or asterisk-form for OPTIONS of the whole server. */
+    record Origin() implements RequestForm {
+        @Override
+        public String target(HttpRequest absolute) {
+            String uri = absolute.uri();
+            int path = uri.indexOf('/', "http://".length());
+            if (path >= 0) {
+                return uri.substring(path);
+            }
+            return absolute.method().equals(HttpMethod.OPTIONS) ? "*" : "/";
+        }
+
+        @Override
+        public void complete(HttpRequest request) {
+            // An origin is told what the client said, and nothing of ours.
+        }
+    }
+
+    /** For a proxy: absolute-form, and our credentials for it. */
+    record Proxy(Optional<AsciiString> authorization) implements RequestForm {
+        @Override
+        public String target(HttpRequest absolute) {
+            return absolute.uri();
+        }
+
+        @Override
+        public void complete(HttpRequest request) {
+            authorization.ifPresent(value -> request.headers().set(HttpHeaderNames.PROXY_AUTHORIZATION, value));
+        }
+
+        @Override
+        public String toString() {
+            return "Proxy";
+        }
+    }
+}

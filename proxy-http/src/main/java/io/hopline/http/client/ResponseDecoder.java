@@ -1,0 +1,158 @@
+package io.hopline.http.client;
+
+import io.hopline.api.transport.Leftovers;
+import io.hopline.connect.http1.Folding;
+import io.hopline.connect.http1.HeadLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Reads the response to one request at a time; a response without a body, an interim one among them, comes out as one {@code
+ * FullHttpResponse}. Behind a 101 bytes wait until {@link #leave}.
+ *
+ * <p>Only a FIN ends a body that lasts until the connection's end (RFC 9112 section 6.3); anything else has cut it short.
+ */
+final class ResponseDecoder extends HttpResponseDecoder {
+
+    private HttpMethod request = HttpMethod.GET;
+    private boolean expected;
+    private boolean inHead = true;
+    private boolean inFields;
+    private boolean switched;
+    private boolean unasked;
+    private boolean begun;
+    private boolean ended;
+
+    ResponseDecoder(HeadLimits limits) {
+        super(limits.decoding());
+    }
+
+    /** A request of this method is being sent. */
+    void expect(HttpMethod method) {
+        request = method;
+        expected = true;
+        begun = false;
+    }
+
+    /** Whether anything came of the response that is expected. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Whether anything came that nobody had asked for. */
+    boolean unasked() {
+        return unasked;
+    }
+
+    /** Leaves the pipeline; bytes behind the 101 go to whoever reads next. */
+    void leave(ChannelHandlerContext self) {
+        ByteBuf waiting = internalBuffer();
+        Leftovers.hold(self, waiting.readRetainedSlice(waiting.readableBytes()), ended);
+        self.pipeline().remove(this);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (switched) {
+            return;
+        }
+        if (!expected) {
+            unasked = true;
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        begun = true;
+        int before = out.size();
+        if (inHead && Folding.in(in, inFields)) {
+            in.skipBytes(in.readableBytes());
+            HttpResponse folded = (HttpResponse) createInvalidMessage();
+            folded.setDecoderResult(
+                    DecoderResult.failure(new IllegalArgumentException("a line starts with white space")));
+            expected = false;
+            out.add(folded);
+            return;
+        }
+        super.decode(ctx, in, out);
+        if (out.size() > before) {
+            decoded(out, before);
+        }
+    }
+
+    private void decoded(List<Object> out, int from) {
+        boolean interim = false;
+        if (out.get(from) instanceof HttpResponse response) {
+            inHead = false;
+            inFields = false;
+            interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            switched = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+            if (out.size() == from + 2) {
+                out.subList(from, out.size()).clear();
+                out.add(full(response));
+            }
+        }
+        if (out.get(out.size() - 1) instanceof LastHttpContent) {
+            inHead = true;
+            expected = interim && !switched;
+        }
+    }
+
+    private static FullHttpResponse full(HttpResponse head) {
+        FullHttpResponse full = new DefaultFullHttpResponse(
+                head.protocolVersion(),
+                head.status(),
+                Unpooled.EMPTY_BUFFER,
+                head.headers(),
+                EmptyHttpHeaders.INSTANCE);
+        full.setDecoderResult(head.decoderResult());
+        return full;
+    }
+
+    @Override
+    protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (ended && !switched && expected && !inHead) {
+            int before = out.size();
+            super.decodeLast(ctx, in, out);
+            if (out.size() > before) {
+                expected = false;
+                inHead = true;
+            }
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ended = true;
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+        HttpResponseStatus status = ((HttpResponse) message).status();
+        return HttpMethod.HEAD.equals(request)
+                || status.codeClass() == HttpStatusClass.INFORMATIONAL
+                || status.equals(HttpResponseStatus.NO_CONTENT)
+                || status.equals(HttpResponseStatus.NOT_MODIFIED);
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] startLine) {
+        inFields = true;
+        return super.createMessage(startLine);
+    }
+}

@@ -1,0 +1,288 @@
+package io.hopline.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.HopRef;
+import io.hopline.api.settings.Settings;
+import io.hopline.testkit.wire.LiveInbound;
+import io.hopline.testkit.wire.LoopbackOutbound;
+import io.hopline.testkit.wire.Wire;
+import io.hopline.testkit.wire.WireServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a forward request becomes on its way to an origin, and its response on the way back (RFC 9110, RFC 9112). */
+final class ForwardingTest {
+
+    private final LoopbackOutbound outbound = new LoopbackOutbound();
+    private WireServer origin;
+    private LiveInbound inbound;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin = new WireServer();
+        inbound = serve("");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        inbound.close();
+        origin.close();
+    }
+
+    private LiveInbound serve(String hocon) throws InterruptedException {
+        return new LiveInbound(
+                Settings.read("inbound.http", hocon, HttpEntry::read).to(outbound));
+    }
+
+    private String request(String method, String fields) {
+        return method + " http://" + origin.address() + "/path HTTP/1.1\r\nHost: other\r\n" + fields + "\r\n";
+    }
+
+    @Test
+    void rewritesTheRequestAndKeepsBothConnections() throws Exception {
+        try (Wire client = inbound.connect()) {
+            client.send(request(
+                    "GET",
+                    "Connection: x-own, host\r\nX-Own: 1\r\nKeep-Alive: 5\r\nProxy-Connection: keep-alive\r\n"
+                            + "Proxy-Authorization: Basic eDp5\r\nTE: gzip\r\nX-Kept: 2\r\n"));
+            try (Wire server = origin.accepted()) {
+                assertThat(server.readHead())
+                        .isEqualTo("GET /path HTTP/1.1\r\nX-Kept: 2\r\nhost: " + origin.address()
+                                + "\r\nvia: 1.1 hopline\r\n\r\n");
+                server.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: x-b\r\nX-B: 1\r\n\r\nhi");
+                assertThat(client.readThrough("\r\n\r\nhi"))
+                        .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nvia: 1.1 hopline\r\n\r\nhi");
+                client.send(request("GET", ""));
+                server.readHead();
+                server.send("HTTP/1.1 204 No Content\r\n\r\n");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 204 No Content\r\n");
+            }
+        }
+        assertThat(origin.connections()).isEqualTo(1);
+        assertThat(inbound.served().served().down()).isEqualTo(2);
+        assertThat(inbound.served().served().outcome()).isEqualTo("ok");
+    }
+
+    @Test
+    void answersPipelinedRequestsInOrder() throws Exception {
+        try (Wire client = inbound.connect().send(request("GET", "A: 1\r\n") + request("GET", "A: 2\r\n"));
+                Wire server = origin.accepted()) {
+            assertThat(server.readHead()).contains("A: 1\r\n");
+            server.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na");
+            assertThat(server.readHead()).contains("A: 2\r\n");
+            server.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb");
+            assertThat(client.readThrough("\r\n\r\na")).endsWith("a");
+            assertThat(client.readThrough("\r\n\r\nb")).endsWith("b");
+        }
+    }
+
+    @Test
+    void passesBodiesTrailersAndInterimResponsesOn() throws Exception {
+        String fields = "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n";
+        try (Wire client = inbound.connect().send(request("POST", fields));
+                Wire server = origin.accepted()) {
+            assertThat(server.readHead()).contains("Expect: 100-continue\r\n", "Transfer-Encoding: chunked\r\n");
+            server.send("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(client.readHead()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            client.send("3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n");
+            assertThat(server.readThrough("\r\n\r\n")).isEqualTo("3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n");
+            server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-R: 2\r\n\r\n");
+            client.readHead();
+            assertThat(client.readThrough("\r\n\r\n")).isEqualTo("2\r\nhi\r\n0\r\nX-R: 2\r\n\r\n");
+        }
+    }
+
+    /** RFC 9112 section 6.3: the connection's end delimits the body, which is told anew in the client's version. */
+    @Test
+    void delimitsABodyThatLastsUntilTheOriginCloses() throws Exception {
+        for (String version : new String[] {"1.1", "1.0"}) {
+            try (Wire client = inbound.connect().send(request("GET", "").replace("HTTP/1.1", "HTTP/" + version));
+                    Wire server = origin.accepted()) {
+                server.readHead();
+                server.send("HTTP/1.0 200 OK\r\n\r\nhi").end();
+                client.end();
+                assertThat(client.readToEnd()).endsWith(version.equals("1.0") ? "\r\n\r\nhi" : "2\r\nhi\r\n0\r\n\r\n");
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void cutsABodyShortThatTheOriginCutShort(String rule, String response, boolean reset) throws Exception {
+        try (Wire client = inbound.connect().send(request("GET", ""));
+                Wire server = origin.accepted()) {
+            server.readHead();
+            server.send(response);
+            if (reset) {
+                server.reset();
+            } else {
+                server.end();
+            }
+            assertThat(client.readToReset()).as(rule).doesNotContain("0\r\n\r\n");
+        }
+        assertThat(inbound.served().served().outcome()).startsWith("the response was cut short");
+    }
+
+    static Stream<Arguments> cutsABodyShortThatTheOriginCutShort() {
+        return Stream.of(
+                Arguments.of("by length", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", false),
+                Arguments.of("chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", false),
+                Arguments.of("a bad chunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\na", false),
+                Arguments.of("until the end, but reset", "HTTP/1.1 200 OK\r\n\r\nab", true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void says502ForWhatIsNoResponse(String rule, String response) throws Exception {
+        try (Wire client = inbound.connect().send(request("GET", ""));
+                Wire server = origin.accepted()) {
+            server.readHead();
+            server.send(response).end();
+            client.end();
+            assertThat(client.readToEnd())
+                    .as(rule)
+                    .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
+                    .contains("target, HTTP response: ");
+        }
+    }
+
+    static Stream<Arguments> says502ForWhatIsNoResponse() {
+        String ok = "HTTP/1.1 200 OK\r\n";
+        return Stream.of(
+                Arguments.of("nothing", ""),
+                Arguments.of("half a head", ok + "A:"),
+                Arguments.of("another protocol", "SSH-2.0-x\r\n\r\n"),
+                Arguments.of(
+                        "both lengths (RFC 9112 6.3)", ok + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                Arguments.of("two lengths", ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"),
+                Arguments.of("another coding", ok + "Transfer-Encoding: gzip, chunked\r\n\r\n"),
+                Arguments.of("folding", ok + "A: b\r\n c\r\nContent-Length: 0\r\n\r\n"),
+                Arguments.of("a bare LF", "HTTP/1.1 200 OK\nContent-Length: 0\r\n\r\n"),
+                Arguments.of("a switch unasked", "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n"),
+                Arguments.of("a 407 of somebody else", "HTTP/1.1 407 Auth\r\nContent-Length: 0\r\n\r\n"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void refusesBeforeAnythingIsDialed(String rule, String request, int status) throws Exception {
+        try (Wire client = inbound.connect().send(request).end()) {
+            assertThat(client.readToEnd()).as(rule).startsWith("HTTP/1.1 " + status + " ");
+        }
+        assertThat(outbound.dialed()).isEmpty();
+        assertThat(inbound.served().served().outcome()).startsWith(status + " ");
+    }
+
+    static Stream<Arguments> refusesBeforeAnythingIsDialed() {
+        String host = " HTTP/1.1\r\nHost: h\r\n";
+        String post = "POST http://h/" + host;
+        return Stream.of(
+                Arguments.of("origin-form", "GET /" + host + "\r\n", 400),
+                Arguments.of("https", "GET https://h/" + host + "\r\n", 501),
+                Arguments.of("port 65536", "GET http://h:65536/" + host + "\r\n", 400),
+                Arguments.of("no host", "GET http:///x" + host + "\r\n", 400),
+                Arguments.of("both lengths", post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+                Arguments.of("several lengths", post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n", 400),
+                Arguments.of("a signed length", post + "Content-Length: +1\r\n\r\na", 400),
+                Arguments.of("a coding behind chunked", post + "Transfer-Encoding: chunked, gzip\r\n\r\n", 400),
+                Arguments.of("another coding", post + "Transfer-Encoding: gzip, chunked\r\n\r\n", 501),
+                Arguments.of("folding", post + "A: b\r\n c\r\n\r\n", 400),
+                Arguments.of("no Host", "GET http://h/ HTTP/1.1\r\n\r\n", 400));
+    }
+
+    @Test
+    void sendsAnIdempotentRequestAgainWhenAKeptConnectionDied() throws Exception {
+        try (Wire client = inbound.connect().send(request("GET", ""))) {
+            Wire first = origin.accepted();
+            first.readHead();
+            first.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            client.readHead();
+            client.send(request("GET", ""));
+            first.readHead();
+            first.close();
+            try (Wire second = origin.accepted()) {
+                second.readHead();
+                second.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK");
+            }
+        }
+    }
+
+    /** RFC 9110 section 7.8. */
+    @Test
+    void passesAnUpgradeThroughWithWhatComesAlong() throws Exception {
+        try (Wire client = inbound.connect()
+                        .send(request("GET", "Connection: Upgrade\r\nUpgrade: websocket\r\n") + "early");
+                Wire server = origin.accepted()) {
+            assertThat(server.readHead()).contains("upgrade: websocket\r\n", "connection: upgrade\r\n");
+            server.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello");
+            assertThat(server.read(5)).isEqualTo("early");
+            assertThat(client.readThrough("hello")).contains("Upgrade: websocket\r\n", "connection: upgrade\r\n");
+            client.end();
+            assertThat(server.readToEnd()).isEmpty();
+            server.end();
+            assertThat(client.readToEnd()).isEmpty();
+        }
+        assertThat(inbound.served().served().up()).isEqualTo(5);
+    }
+
+    @Test
+    void opensTunnelsOnTheSamePort() throws Exception {
+        try (Wire client = inbound.connect().send("CONNECT " + origin.address() + " HTTP/1.1\r\nHost: h\r\n\r\nearly");
+                Wire server = origin.accepted()) {
+            assertThat(server.read(5)).isEqualTo("early");
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void streamsMoreThanItHolds() throws Exception {
+        int length = 8_000_000;
+        try (Wire client = inbound.connect().send(request("POST", "Content-Length: " + length + "\r\n"));
+                Wire server = origin.accepted()) {
+            server.readHead();
+            Thread sending = new Thread(() -> send(client, length));
+            sending.start();
+            assertThat(server.read(length)).hasSize(length);
+            sending.join();
+            Thread answering = new Thread(() -> send(server, length));
+            server.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+            answering.start();
+            client.readHead();
+            assertThat(client.read(length)).hasSize(length);
+            answering.join();
+        }
+        assertThat(inbound.served().served().up()).isEqualTo(length);
+    }
+
+    private static void send(Wire wire, int length) {
+        try {
+            wire.send(new byte[length]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void asksAParentProxyInAbsoluteForm() throws Exception {
+        HttpHop hop = HttpHop.to(origin.address()).withAuth("test", "123\u00a3");
+        inbound.close();
+        inbound = new LiveInbound(HttpEntry.create().to(hop.over(outbound, HopRef.of(1, hop))));
+        try (Wire client = inbound.connect().send("GET HTTP://u@Example.org?q HTTP/1.1\r\nHost: x\r\n\r\n");
+                Wire parent = origin.accepted()) {
+            assertThat(parent.readHead())
+                    .startsWith("GET http://Example.org/?q HTTP/1.1\r\n")
+                    .contains("host: Example.org\r\n", "proxy-authorization: Basic dGVzdDoxMjPCow==\r\n");
+            parent.send("HTTP/1.1 407 Auth\r\nContent-Length: 0\r\n\r\n");
+            assertThat(client.readHead()).startsWith("HTTP/1.1 502 ");
+        }
+        assertThat(inbound.served().served().outcome()).startsWith("hop 1 (http " + origin.address() + ")");
+    }
+}

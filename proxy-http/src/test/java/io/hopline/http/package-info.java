@@ -1,0 +1,4 @@
+@NullMarked
+package io.hopline.http;
+
+import org.jspecify.annotations.NullMarked;
