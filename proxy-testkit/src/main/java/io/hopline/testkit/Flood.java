@@ -47,6 +47,19 @@ final class Flood {
         task.get(10, TimeUnit.SECONDS);
     }
 
+    /** The writer is told that the connection is broken; a socket tells so once, so its reader may not hear of it. */
+    void expectBroken() throws InterruptedException, TimeoutException {
+        try {
+            task.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException) {
+                return;
+            }
+            throw new AssertionError("the writer failed otherwise", e.getCause());
+        }
+        throw new AssertionError("all was written, and nobody has read it");
+    }
+
     private boolean write(Wire to, Payload payload) throws IOException {
         for (long at = 0; at < payload.length(); at += Payload.CHUNK) {
             byte[] chunk = payload.chunk(at);

@@ -37,11 +37,12 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
 
     private final Transport transport;
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private int leaked;
     private @Nullable MultiThreadIoEventLoopGroup group;
 
     /** Loops of the best transport here. */
     public Loops() {
-        this(Transport.NIO);
+        this(Transport.best());
     }
 
     public Loops(Transport transport) {
@@ -100,6 +101,7 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
     @Override
     public void beforeAll(ExtensionContext context) {
         group = new CountingLoops(transport);
+        leaked = 0;
     }
 
     @Override
@@ -107,7 +109,12 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
         while (!closing.isEmpty()) {
             closing.pop().close();
         }
-        awaitOpenChannels(0);
+        try {
+            awaitOpenChannels(leaked);
+        } finally {
+            // Told once, not of every test that follows.
+            leaked = openChannels();
+        }
     }
 
     @Override

@@ -149,7 +149,7 @@ public abstract class TunnelContract {
         Flood flood = Flood.start(ends.target(), new Payload(4, 64 * MEBIBYTE));
         flood.stalled(MOST_IN_FLIGHT);
         ends.client().reset();
-        ends.target().expectReset();
+        flood.expectBroken();
     }
 
     private void endsOneWayFirst(Wire first, Wire second) throws Exception {

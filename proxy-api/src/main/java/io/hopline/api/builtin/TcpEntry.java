@@ -7,17 +7,13 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.relay.Tunnels;
-import io.hopline.api.transport.Leftovers;
 import io.netty.channel.Channel;
 
 /** Relays each connection to one fixed target, whatever it carries. */
 public record TcpEntry(HostPort target) implements Entry {
     @Override
     public Inbound to(Outbound outbound) {
-        return (client, session) -> {
-            client.pipeline().addLast(Leftovers.gate());
-            Tunnels.open(client, target, session, outbound, Reply.INSTANCE);
-        };
+        return (client, session) -> Tunnels.open(client, target, session, outbound, Reply.INSTANCE);
     }
 
     /** There is no protocol to answer in: a client sees its connection stay or be reset. */

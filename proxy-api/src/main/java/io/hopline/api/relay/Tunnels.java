@@ -7,6 +7,7 @@ import io.hopline.api.Outbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
+import io.hopline.api.transport.Leftovers;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class Tunnels {
     /** Dials the target for the client, whose auto-read is off, and joins the two. */
     public static void open(Channel client, HostPort target, Session session, Outbound outbound, Reply reply) {
         long start = System.nanoTime();
+        client.pipeline().addLast(Leftovers.gate());
         outbound.dial(target, session).addListener((Future<Channel> dialed) -> {
             if (!dialed.isSuccess()) {
                 DialException failure = DialException.from(dialed.cause(), session.towards(), Step.CONNECT);

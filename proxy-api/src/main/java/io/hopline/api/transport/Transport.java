@@ -6,7 +6,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -23,7 +23,7 @@ public enum Transport {
     EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class) {
         @Override
         public IoHandlerFactory ioHandler() {
-            return EpollIoHandler.newFactory();
+            return EpollLoop.factory();
         }
     },
     NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class) {
@@ -53,7 +53,7 @@ public enum Transport {
 
     /** The one that the loop drives. */
     public static Transport of(EventLoop loop) {
-        boolean epoll = Epoll.isAvailable() && loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class);
+        boolean epoll = Epoll.isAvailable() && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class);
         return epoll ? EPOLL : NIO;
     }
 
