@@ -51,8 +51,16 @@ final class ForwardingTest {
         try (Wire client = inbound.connect()) {
             client.send(request(
                     "GET",
-                    "Connection: x-own, host\r\nX-Own: 1\r\nKeep-Alive: 5\r\nProxy-Connection: keep-alive\r\n"
-                            + "Proxy-Authorization: Basic eDp5\r\nTE: gzip\r\nX-Kept: 2\r\n"));
+                    String.join(
+                            "\r\n",
+                            "Connection: x-own, host",
+                            "X-Own: 1",
+                            "Keep-Alive: 5",
+                            "Proxy-Connection: keep-alive",
+                            "Proxy-Authorization: Basic eDp5",
+                            "TE: gzip",
+                            "X-Kept: 2",
+                            "")));
             try (Wire server = origin.accepted()) {
                 assertThat(server.readHead())
                         .isEqualTo("GET /path HTTP/1.1\r\nX-Kept: 2\r\nhost: " + origin.address()

@@ -1,0 +1,2 @@
+/** Programs that embed Hopline; its event loops are its own, the programs run on the main thread. */
+package com.example.embedding;
