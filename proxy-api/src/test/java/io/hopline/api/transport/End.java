@@ -48,9 +48,18 @@ final class End extends ChannelInboundHandlerAdapter {
     }
 
     private End reading() {
+        // A handler that another thread adds hears nothing until its loop has come to it, while auto-read may read on.
+        if (channel.eventLoop().inEventLoop()) {
+            read();
+        } else {
+            channel.eventLoop().submit(this::read).syncUninterruptibly();
+        }
+        return this;
+    }
+
+    private void read() {
         channel.pipeline().addLast(this);
         channel.config().setAutoRead(true);
-        return this;
     }
 
     void send(String text) {
