@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.launcher.plugins.Plugins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,8 +103,8 @@ class HopUrlTest {
 
     @Test
     void makesAChainOfSeveral() {
-        assertThat(HoplineConfig.chain("https+alpha://u:secret@a:1, https://b", PLUGINS))
-                .hasToString("tls+alpha://a:1 -> tls+http://b:1080");
+        assertThat(HoplineConfig.chain("https+socks5://u:secret@a:1, https://b", Plugins.load()))
+                .hasToString("tls+socks5://a:1 -> tls+http://b:8080");
     }
 
     private static String text(ConfigObject settings) {
