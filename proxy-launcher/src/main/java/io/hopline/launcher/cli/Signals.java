@@ -2,6 +2,7 @@ package io.hopline.launcher.cli;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -12,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 final class Signals {
 
     private final CountDownLatch first = new CountDownLatch(1);
-    private volatile Runnable second = () -> {};
+    private final CompletableFuture<Void> second = new CompletableFuture<>();
 
     private Signals() {}
 
@@ -46,16 +47,16 @@ final class Signals {
         }
     }
 
-    /** What the second signal does. */
+    /** What the second signal does, or has done if it was quick. */
     void onSecond(Runnable action) {
-        second = action;
+        second.thenRunAsync(action);
     }
 
     private void arrived() {
         if (first.getCount() > 0) {
             first.countDown();
         } else {
-            second.run();
+            second.complete(null);
         }
     }
 }
