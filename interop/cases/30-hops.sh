@@ -63,6 +63,7 @@ for name in "${chains[@]}"; do
   esac
 done
 for name in dante-socks4 ssh-socks4; do works "$name" --proxy "http://$HOST:${PORT[$name]}"; done
+speaks_http squid-http-auth --proxy "http://$HOST:${PORT[squid-http-auth]}"
 keeps_secrets squid-http-auth --proxy "http://$HOST:${PORT[squid-http-auth]}"
 works 'socks5 to squid-connect' --proxy "socks5h://$HOST:${PORT[squid-connect]}"
 
