@@ -38,6 +38,9 @@ class ArchitectureTest {
     static final ArchRule socksBuildsOnTheApiAlone = sees("socks", "api");
 
     @ArchTest
+    static final ArchRule spdyBuildsOnTheApiAlone = sees("spdy", "api");
+
+    @ArchTest
     static final ArchRule theLauncherKnowsNoProtocol = sees("launcher", "api");
 
     @ArchTest
@@ -46,7 +49,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everyModuleHasARuleHere = classes()
             .should()
-            .resideInAnyPackage(packages("api", "connect", "http", "socks", "launcher", "testkit", "leakcheck"));
+            .resideInAnyPackage(packages("api", "connect", "http", "socks", "spdy", "launcher", "testkit", "leakcheck"));
 
     @ArchTest
     static final ArchRule guiceStaysInModulesAndFactories = noClasses()

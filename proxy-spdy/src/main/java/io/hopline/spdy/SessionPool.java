@@ -1,0 +1,126 @@
+package io.hopline.spdy;
+
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.HopRef;
+import io.hopline.api.Outbound;
+import io.hopline.api.Session;
+import io.hopline.api.Step;
+import io.hopline.spdy.session.SessionOwner;
+import io.hopline.spdy.session.SpdySession;
+import io.hopline.spdy.session.SpdyStream;
+import io.hopline.spdy.session.Version;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** An event loop's sessions to one server: opened when no other has room for a stream, dropped when they take no more. */
+final class SessionPool {
+
+    private final SpdyHop hop;
+    private final Outbound via;
+    private final HopRef at;
+    private final EventLoop loop;
+    private final List<SpdySession> sessions = new ArrayList<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private boolean opening;
+
+    SessionPool(SpdyHop hop, Outbound via, HopRef at, EventLoop loop) {
+        this.hop = hop;
+        this.via = via;
+        this.at = at;
+        this.loop = loop;
+    }
+
+    /** A new stream, of which the server does not know yet; fails with a {@link DialException}. */
+    Future<Channel> stream(Session session) {
+        Waiting one = new Waiting(session, loop.newPromise());
+        waiting.add(one);
+        serve();
+        return one.promise();
+    }
+
+    /** Gives those that wait what room there is, and opens a session for the others. */
+    private void serve() {
+        sessions.removeIf(session -> !session.isUsable());
+        for (SpdySession session : sessions) {
+            while (!waiting.isEmpty() && session.hasRoom()) {
+                give(session.open(), waiting.remove());
+            }
+        }
+        if (!waiting.isEmpty() && !opening) {
+            opening = true;
+            Session first = waiting.element().session();
+            hop.at().dial(via, at, first).addListener((Future<Channel> dialed) -> opened(dialed));
+        }
+    }
+
+    private static void give(SpdyStream stream, Waiting to) {
+        if (!to.promise().trySuccess(stream)) {
+            stream.close();
+        }
+    }
+
+    private void opened(Future<Channel> dialed) {
+        opening = false;
+        DialException failure =
+                dialed.isSuccess() ? objection(dialed.getNow()) : DialException.from(dialed.cause(), at, Step.CONNECT);
+        if (failure == null) {
+            sessions.add(SpdySession.connect(dialed.getNow(), hop.version(), hop.session(), new Owner()));
+            serve();
+        } else {
+            if (dialed.isSuccess()) {
+                dialed.getNow().close();
+            }
+            List<Waiting> all = new ArrayList<>(waiting);
+            waiting.clear();
+            all.forEach(one -> one.promise().tryFailure(failure));
+        }
+    }
+
+    /** Where TLS has agreed on a protocol, it must be ours: the other side may speak another one otherwise. */
+    private @Nullable DialException objection(Channel channel) {
+        SslHandler topmost = null;
+        for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
+            topmost = handler.getValue() instanceof SslHandler tls ? tls : topmost;
+        }
+        String agreed = topmost == null ? null : topmost.applicationProtocol();
+        Version version = hop.version();
+        return agreed == null || agreed.equals(version.alpn())
+                ? null
+                : new DialException(
+                        Reason.PROTOCOL,
+                        at,
+                        Step.TLS,
+                        "the server wants to speak " + agreed + ", not " + version.alpn());
+    }
+
+    private record Waiting(Session session, Promise<Channel> promise) {}
+
+    private final class Owner implements SessionOwner {
+
+        @Override
+        public void opened(SpdyStream stream) {
+            throw new IllegalStateException("servers open no streams here");
+        }
+
+        @Override
+        public void changed() {
+            serve();
+        }
+
+        @Override
+        public void ended(String why) {
+            serve();
+        }
+    }
+}

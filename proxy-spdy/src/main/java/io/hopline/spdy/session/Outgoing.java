@@ -1,0 +1,162 @@
+package io.hopline.spdy.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.spdy.DefaultSpdyHeadersFrame;
+import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.DefaultSpdySynReplyFrame;
+import io.netty.handler.codec.spdy.DefaultSpdySynStreamFrame;
+import io.netty.handler.codec.spdy.DefaultSpdyWindowUpdateFrame;
+import io.netty.handler.codec.spdy.SpdyFrame;
+import io.netty.handler.codec.spdy.SpdyHeadersFrame;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Writes a session's frames: streams take turns of one frame each while the channel beneath is writable, and what was written is
+ * flushed once for all of them.
+ */
+final class Outgoing {
+
+    /** What may wait in the channel beneath: a peer that asks for answers and reads none of them must not fill the memory. */
+    private static final int MOST_UNREAD = 1 << 20;
+
+    private static final byte PRIORITY = 3;
+
+    private final ChannelHandlerContext ctx;
+    private final Streams streams;
+    private final boolean server;
+    private final SendWindow window;
+    private final Queue<SpdyStream> ready = new ArrayDeque<>();
+    private final Queue<SpdyStream> waiting = new ArrayDeque<>();
+    private int initialWindow = SendWindow.INITIAL;
+    private boolean scheduled;
+    private boolean reading;
+
+    Outgoing(ChannelHandlerContext ctx, Streams streams, boolean server, boolean hasSessionWindow) {
+        this.ctx = ctx;
+        this.streams = streams;
+        this.server = server;
+        this.window = hasSessionWindow ? SendWindow.of(SendWindow.INITIAL) : SendWindow.unlimited();
+    }
+
+    /** What is open of the session's window, in bytes. */
+    int window() {
+        return window.open();
+    }
+
+    /** Widens the session's window; no if it grows too large. */
+    boolean credit(int bytes) {
+        boolean valid = window.change(bytes);
+        if (window.open() > 0) {
+            ready.addAll(waiting);
+            waiting.clear();
+            wake();
+        }
+        return valid;
+    }
+
+    /** The window that a new stream has. */
+    SendWindow newWindow() {
+        return SendWindow.of(initialWindow);
+    }
+
+    /** Sets the window that new streams have; returns by how much those of the others change. */
+    int setInitialWindow(int size) {
+        int delta = size - initialWindow;
+        initialWindow = size;
+        return delta;
+    }
+
+    /** The stream has something to send. */
+    void ready(SpdyStream stream) {
+        if (!stream.queued) {
+            stream.queued = true;
+            ready.add(stream);
+            wake();
+        }
+    }
+
+    /** Writes a frame that concerns the session, or ends a stream. */
+    void control(SpdyFrame frame) {
+        ctx.write(frame, ctx.voidPromise());
+        wake();
+    }
+
+    /** Lets the peer send more on a stream, or in the session if the id is 0. */
+    void grant(int id, int bytes) {
+        control(new DefaultSpdyWindowUpdateFrame(id, bytes));
+    }
+
+    void reset(int id, SpdyStreamStatus status) {
+        control(new DefaultSpdyRstStreamFrame(id, status));
+    }
+
+    /** Whether the peer lets answers pile up. */
+    boolean congested() {
+        return ctx.channel().bytesBeforeWritable() > MOST_UNREAD;
+    }
+
+    void head(SpdyStream stream, StreamHead head, boolean first) {
+        SpdyHeadersFrame frame = frame(stream, first);
+        frame.setLast(head.last());
+        frame.headers().set(head.headers());
+        ctx.write(frame, ctx.voidPromise());
+    }
+
+    private SpdyHeadersFrame frame(SpdyStream stream, boolean first) {
+        if (first && !server) {
+            stream.setStreamId(streams.assign(stream));
+            stream.output().restart(newWindow());
+            return new DefaultSpdySynStreamFrame(stream.streamId(), 0, PRIORITY, false);
+        }
+        return first
+                ? new DefaultSpdySynReplyFrame(stream.streamId(), false)
+                : new DefaultSpdyHeadersFrame(stream.streamId(), false);
+    }
+
+    void data(SpdyStream stream, boolean last, ByteBuf data) {
+        window.take(data.readableBytes());
+        FrameCodec.writeData(ctx, stream.streamId(), last, data);
+    }
+
+    /** The channel beneath is being read: all that this leads to goes out at its end. */
+    void readBegan() {
+        reading = true;
+    }
+
+    void readEnded() {
+        reading = false;
+        run();
+    }
+
+    /** Sends what can be sent, soon. */
+    void wake() {
+        if (!reading && !scheduled) {
+            scheduled = true;
+            // One flush for all that this round of the event loop has to say.
+            ctx.executor().execute(this::runScheduled);
+        }
+    }
+
+    private void runScheduled() {
+        scheduled = false;
+        run();
+    }
+
+    private void run() {
+        while (ctx.channel().isWritable() && !ready.isEmpty()) {
+            SpdyStream stream = ready.remove();
+            switch (stream.output().turn(this)) {
+                case MORE -> ready.add(stream);
+                case DONE -> stream.queued = false;
+                case SESSION_FULL -> waiting.add(stream);
+            }
+        }
+        ctx.flush();
+        if (!ready.isEmpty() && ctx.channel().isWritable()) {
+            wake();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.hopline.spdy.session;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a peer may send on one stream: credited as data is consumed, and widened while its reader keeps up, so that a window covers
+ * what is read in {@value #COVERED_MILLIS} ms.
+ */
+final class ReceiveWindow {
+
+    private static final int COVERED_MILLIS = 200;
+    private static final long HALF_NANOS = TimeUnit.MILLISECONDS.toNanos(COVERED_MILLIS / 2);
+
+    private final ReceiveBudget budget;
+    private final int max;
+    private int size;
+    private int open;
+    private int consumed;
+    private long creditedNanos = System.nanoTime();
+
+    ReceiveWindow(ReceiveBudget budget, int max) {
+        this.budget = budget;
+        this.max = max;
+        this.size = SendWindow.INITIAL;
+        this.open = SendWindow.INITIAL;
+        budget.take(SendWindow.INITIAL);
+    }
+
+    /** Counts data that arrived; no if the peer has sent more than the window lets it. */
+    boolean arrived(int bytes) {
+        open -= bytes;
+        return open >= 0;
+    }
+
+    /** Counts data that its reader took; returns the credit that is due, 0 if that is too little for a frame. */
+    int consumed(int bytes) {
+        consumed += bytes;
+        if (consumed < size / 2) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        if (now - creditedNanos < HALF_NANOS) {
+            int wider = budget.take(Math.min(size, max - size));
+            size += wider;
+            consumed += wider;
+        }
+        creditedNanos = now;
+        int credit = consumed;
+        open += credit;
+        consumed = 0;
+        return credit;
+    }
+
+    /** Gives the stream's share of the budget back. */
+    void close() {
+        budget.giveBack(size);
+        size = 0;
+    }
+}

@@ -1,0 +1,14 @@
+package io.hopline.spdy.session;
+
+/** Hears what becomes of a session, on its loop. */
+public interface SessionOwner {
+
+    /** The peer has opened a stream: its first message, which it has not read yet, is a {@link StreamHead}. */
+    void opened(SpdyStream stream);
+
+    /** There may be room for more streams, or none any more. */
+    void changed();
+
+    /** The session is over, and with it all of its streams. */
+    void ended(String why);
+}

@@ -1,0 +1,243 @@
+package io.hopline.spdy.session;
+
+import io.hopline.api.handshake.Farewell;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
+import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
+import io.netty.handler.codec.spdy.SpdySettingsFrame;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A SPDY session on a channel of bytes: opens and accepts streams, and ends with the channel or with a GOAWAY. */
+public final class SpdySession {
+
+    private final Channel channel;
+    private final SessionSettings settings;
+    private final SessionOwner owner;
+    private final boolean server;
+    private final Streams streams;
+    private final ReceiveBudget budget;
+    private final FrameCodec codec;
+    private final ChannelHandlerContext ctx;
+    private final Outgoing outgoing;
+    private final Incoming incoming;
+    private final SessionClock clock;
+    private final List<SpdyStream> read = new ArrayList<>();
+    private int peerTakes = Integer.MAX_VALUE;
+    private boolean toldGoAway;
+    private boolean draining;
+    private boolean over;
+
+    private SpdySession(
+            Channel channel, Version version, boolean server, SessionSettings settings, SessionOwner owner) {
+        this.channel = channel;
+        this.settings = settings;
+        this.owner = owner;
+        this.server = server;
+        streams = new Streams(server);
+        budget = new ReceiveBudget(settings.sessionWindow(), version.hasSessionWindow());
+        codec = new FrameCodec(settings.maxHeaderSize());
+        SessionHandler handler = new SessionHandler(this);
+        channel.pipeline().addLast(codec, handler);
+        ctx = channel.pipeline().context(handler);
+        outgoing = new Outgoing(ctx, streams, server, version.hasSessionWindow());
+        incoming = new Incoming(this, streams, outgoing, budget, version, server);
+        clock = new SessionClock(this, streams, outgoing, server, settings, channel.eventLoop());
+    }
+
+    /** Serves the streams that a client opens on the channel, whose auto-read is off; on its loop. */
+    public static SpdySession serve(Channel channel, Version version, SessionSettings settings, SessionOwner owner) {
+        return new SpdySession(channel, version, true, settings, owner).start();
+    }
+
+    /** Opens streams to a server on the channel, whose auto-read is off; on its loop. */
+    public static SpdySession connect(Channel channel, Version version, SessionSettings settings, SessionOwner owner) {
+        return new SpdySession(channel, version, false, settings, owner).start();
+    }
+
+    private SpdySession start() {
+        if (server) {
+            outgoing.control(new DefaultSpdySettingsFrame()
+                    .setValue(SpdySettingsFrame.SETTINGS_MAX_CONCURRENT_STREAMS, settings.maxStreams()));
+        }
+        if (budget.firstCredit() > 0) {
+            outgoing.grant(0, budget.firstCredit());
+        }
+        channel.config().setAutoRead(true);
+        return this;
+    }
+
+    /** Whether another stream can be opened. */
+    public boolean hasRoom() {
+        return isUsable() && streams.count() < peerTakes && takesStream();
+    }
+
+    /** Whether streams can still be opened, now or when others have ended. */
+    public boolean isUsable() {
+        return !draining && !over && !streams.idsUsedUp();
+    }
+
+    /** Opens a stream, of which the server is told when its first {@link StreamHead} is written; there must be room for it. */
+    public SpdyStream open() {
+        SpdyStream stream = newStream(0);
+        streams.addUnsent(stream);
+        channel.eventLoop().register(stream);
+        return stream;
+    }
+
+    /** Takes no new streams, tells the peer, and ends when those under way have ended. */
+    public void goAway() {
+        if (!over) {
+            draining = true;
+            tellGoAway(SessionError.OK);
+            finishIfDone();
+        }
+    }
+
+    boolean isServer() {
+        return server;
+    }
+
+    boolean takesStream() {
+        return !draining && streams.count() < settings.maxStreams();
+    }
+
+    void accept(int id, StreamHead head) {
+        SpdyStream stream = newStream(id);
+        streams.add(id, stream);
+        channel.eventLoop().register(stream);
+        stream.input().begins();
+        stream.input().arrive(head);
+        if (head.last()) {
+            stream.input().end();
+        }
+        owner.opened(stream);
+    }
+
+    private SpdyStream newStream(int id) {
+        return new SpdyStream(channel, this, id, new ReceiveWindow(budget, settings.maxWindow()), outgoing.newWindow());
+    }
+
+    void peerTakes(int limit) {
+        peerTakes = limit;
+        owner.changed();
+    }
+
+    void peerGoesAway(int lastGoodId) {
+        draining = true;
+        streams.snapshot().stream()
+                .filter(stream -> !server && (stream.streamId() == 0 || stream.streamId() > lastGoodId))
+                .forEach(stream -> stream.breakOff(StreamResetException.notTaken()));
+        owner.changed();
+        finishIfDone();
+    }
+
+    /** The server has refused a stream: it takes no more than the others, for all we know. */
+    void refusedByPeer() {
+        peerTakes = Math.min(peerTakes, streams.count() - 1);
+        if (peerTakes == 0) {
+            goAway();
+        }
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /** Our side has no use for the stream any more. */
+    void cancel(SpdyStream stream) {
+        if (!over && stream.streamId() != 0) {
+            outgoing.reset(stream.streamId(), SpdyStreamStatus.CANCEL);
+        }
+    }
+
+    /** Our side gives the stream up. */
+    void abort(SpdyStream stream, SpdyStreamStatus status, String why) {
+        outgoing.reset(stream.streamId(), status);
+        stream.breakOff(StreamResetException.broken(why));
+    }
+
+    void forget(SpdyStream stream) {
+        streams.remove(stream);
+        if (!over) {
+            owner.changed();
+            finishIfDone();
+        }
+    }
+
+    private void finishIfDone() {
+        if (draining && streams.count() == 0) {
+            end(SessionError.OK, "done");
+        }
+    }
+
+    /** Ends the session and every stream of it. */
+    void end(SessionError error, String why) {
+        end(error, why, false);
+    }
+
+    void end(SessionError error, String why, boolean inputEnded) {
+        if (!over) {
+            tellGoAway(error);
+            ctx.pipeline().remove(codec);
+            breakOff(why);
+            Farewell.say(channel, Unpooled.EMPTY_BUFFER, inputEnded);
+        }
+    }
+
+    void owesReadComplete(SpdyStream stream) {
+        read.add(stream);
+    }
+
+    private void tellGoAway(SessionError error) {
+        if (!toldGoAway || error != SessionError.OK) {
+            toldGoAway = true;
+            outgoing.control(new DefaultSpdyGoAwayFrame(streams.lastOfPeer(), error.status()));
+        }
+    }
+
+    private void breakOff(String why) {
+        if (!over) {
+            over = true;
+            clock.stop();
+            streams.snapshot().forEach(stream -> stream.breakOff(StreamResetException.ended(why)));
+            owner.ended(why);
+        }
+    }
+
+    void frame(Object frame) {
+        if (over) {
+            ReferenceCountUtil.release(frame);
+        } else {
+            clock.read();
+            outgoing.readBegan();
+            incoming.frame(frame);
+        }
+    }
+
+    void readEnded() {
+        for (int i = 0; i < read.size(); i++) {
+            read.get(i).input().readComplete();
+        }
+        read.clear();
+        outgoing.readEnded();
+    }
+
+    /** The channel beneath is of no use any more. */
+    void lost(String why) {
+        breakOff(why);
+        channel.close();
+    }
+
+    void peerIsTooOld(UnsupportedVersionException other) {
+        if (!over) {
+            toldGoAway = true;
+            FrameCodec.writeOldGoAway(ctx, other.version());
+            end(SessionError.OK, String.valueOf(other.getMessage()));
+        }
+    }
+}

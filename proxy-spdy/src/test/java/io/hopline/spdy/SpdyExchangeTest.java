@@ -1,0 +1,96 @@
+package io.hopline.spdy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.testkit.Loops;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.spdy.SpdySynStreamFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Requests through a SPDY hop without a tunnel. */
+class SpdyExchangeTest extends SpdyHopTestBase {
+
+    @Test
+    void forwardsARequestAndReadsTheResponse() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        Channel exchange = exchange(read);
+        exchange.writeAndFlush(
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "http://origin.example:81/a?b"));
+        Peer peer = accept();
+        SpdySynStreamFrame syn = peer.next(SpdySynStreamFrame.class);
+        assertThat(syn.isLast()).isTrue();
+        assertThat(syn.headers().getAsString(":host")).isEqualTo("origin.example:81");
+        assertThat(syn.headers().getAsString(":path")).isEqualTo("/a?b");
+        assertThat(syn.headers().getAsString(":scheme")).isEqualTo("http");
+        peer.reply(1, false, ":status", "200 OK", ":version", "HTTP/1.1", "content-length", "2");
+        peer.data(1, true, (byte) 'o', (byte) 'k');
+        assertThat(((HttpResponse) take(read)).status().code()).isEqualTo(200);
+        assertThat(take(read)).isEqualTo("ok");
+        assertThat(((LastHttpContent) take(read)).decoderResult().isSuccess()).isTrue();
+        exchange.close();
+    }
+
+    @Test
+    void tellsThatAResponseWasCutShort() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        Channel exchange = exchange(read);
+        exchange.writeAndFlush(
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "http://origin.example/"));
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        peer.reply(1, false, ":status", "200 OK", ":version", "HTTP/1.1");
+        assertThat(take(read)).isInstanceOf(HttpResponse.class);
+        peer.reset(1);
+        assertThat(((LastHttpContent) take(read)).decoderResult().isFailure()).isTrue();
+    }
+
+    @Test
+    void takesAResetBehindFinForNoError() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        Channel exchange = exchange(read);
+        exchange.writeAndFlush(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "http://origin.example/"));
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        peer.reply(1, true, ":status", "403", ":version", "HTTP/1.1");
+        peer.reset(1);
+        assertThat(((HttpResponse) take(read)).status().code()).isEqualTo(403);
+        assertThat(((LastHttpContent) take(read)).decoderResult().isSuccess()).isTrue();
+        exchange.close();
+    }
+
+    private Channel exchange(BlockingQueue<Object> read) throws Exception {
+        Future<Channel> dialed = Loops.on(session.loop(), () -> outbound.dialHttp(TARGET, session));
+        Channel exchange = Loops.get(dialed);
+        exchange.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                boolean body = msg instanceof HttpContent && !(msg instanceof LastHttpContent);
+                read.add(body ? ((HttpContent) msg).content().toString(StandardCharsets.US_ASCII) : msg);
+                ReferenceCountUtil.release(msg);
+            }
+        });
+        exchange.config().setAutoRead(true);
+        return exchange;
+    }
+
+    private static Object take(BlockingQueue<Object> read) throws InterruptedException {
+        Object next = read.poll(10, TimeUnit.SECONDS);
+        assertThat(next).as("the next message").isNotNull();
+        return next;
+    }
+}

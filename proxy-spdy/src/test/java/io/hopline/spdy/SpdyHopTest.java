@@ -1,0 +1,141 @@
+package io.hopline.spdy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.Step;
+import io.hopline.testkit.Loops;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
+import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
+import io.netty.handler.codec.spdy.SpdyHeaders;
+import io.netty.handler.codec.spdy.SpdySessionStatus;
+import io.netty.handler.codec.spdy.SpdySettingsFrame;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
+import io.netty.handler.codec.spdy.SpdySynStreamFrame;
+import io.netty.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** How a SPDY hop asks for tunnels, and on which session. */
+class SpdyHopTest extends SpdyHopTestBase {
+
+    @Test
+    void asksForATunnelAsChromiumDid() throws Exception {
+        outbound = over(hop.withAuth("alice", "secret"));
+        Future<Channel> dialed = dial();
+        Peer peer = accept();
+        SpdySynStreamFrame syn = peer.next(SpdySynStreamFrame.class);
+        SpdyHeaders asked = syn.headers();
+        assertThat(syn.streamId()).isEqualTo(1);
+        assertThat(syn.isLast()).isFalse();
+        assertThat(asked.getAsString(":method")).isEqualTo("CONNECT");
+        assertThat(asked.getAsString(":path")).isEqualTo("target.example:443");
+        assertThat(asked.getAsString(":host")).isEqualTo("target.example");
+        assertThat(asked.contains(":scheme")).isFalse();
+        assertThat(asked.getAsString("proxy-authorization")).isEqualTo("Basic YWxpY2U6c2VjcmV0");
+        peer.reply(1, false, ":status", "200 OK", ":version", "HTTP/1.1");
+        Channel channel = Loops.get(dialed);
+        assertThat(channel.pipeline().names()).hasSize(1);
+        assertThat(channel.config().isAutoRead()).isFalse();
+        assertThat(observer.passed())
+                .anyMatch(passed ->
+                        passed.step() == Step.HANDSHAKE && passed.detail().contains("200"));
+    }
+
+    @Test
+    void putsTunnelsOnOneSession() throws Exception {
+        Future<Channel> one = dial();
+        Future<Channel> two = dial();
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        assertThat(peer.next(SpdySynStreamFrame.class).streamId()).isEqualTo(3);
+        peer.reply(3, false, ":status", "200");
+        peer.reply(1, false, ":status", "200");
+        Loops.get(one);
+        Loops.get(two);
+    }
+
+    @Test
+    void asksAgainOnAnotherSessionWhenTheStreamIsRefused() throws Exception {
+        Future<Channel> dialed = dial();
+        Peer refusing = accept();
+        refuse(refusing);
+        Peer other = accept();
+        grant(other);
+        Loops.get(dialed);
+    }
+
+    @Test
+    void asksNoThirdTime() throws Exception {
+        Future<Channel> dialed = dial();
+        refuse(accept());
+        refuse(accept());
+        DialException failure = failure(dialed);
+        assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
+        assertThat(failure.step()).isEqualTo(Step.HANDSHAKE);
+    }
+
+    @Test
+    void asksAgainWhenTheServerGoesAwayBeforeItTookTheStream() throws Exception {
+        Future<Channel> dialed = dial();
+        Peer leaving = accept();
+        leaving.next(SpdySynStreamFrame.class);
+        leaving.send(new DefaultSpdyGoAwayFrame(0, SpdySessionStatus.OK));
+        grant(accept());
+        Loops.get(dialed);
+    }
+
+    @Test
+    void keepsStreamsThatWereTakenWhenTheServerGoesAway() throws Exception {
+        Future<Channel> one = dial();
+        Peer leaving = accept();
+        grant(leaving);
+        Channel kept = Loops.get(one);
+        leaving.send(new DefaultSpdyGoAwayFrame(1, SpdySessionStatus.OK));
+        Future<Channel> two = dialWhen(leaving);
+        grant(accept());
+        Loops.get(two);
+        assertThat(kept.isActive()).isTrue();
+    }
+
+    @Test
+    void opensAnotherSessionWhereOneTakesNoMoreStreams() throws Exception {
+        Future<Channel> one = dial();
+        Peer small = accept();
+        small.send(new DefaultSpdySettingsFrame().setValue(SpdySettingsFrame.SETTINGS_MAX_CONCURRENT_STREAMS, 1));
+        grant(small);
+        Loops.get(one);
+        Future<Channel> two = dial();
+        grant(accept());
+        Loops.get(two);
+    }
+
+    @Test
+    void doesNotAskAgainWhenTheStreamBreaksForAnotherReason() throws Exception {
+        Future<Channel> dialed = dial();
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        peer.send(new DefaultSpdyRstStreamFrame(1, SpdyStreamStatus.INTERNAL_ERROR));
+        DialException failure = failure(dialed);
+        assertThat(failure.reason()).isEqualTo(Reason.PROTOCOL);
+        assertThat(failure).hasMessageContaining("stream reset: INTERNAL_ERROR");
+    }
+
+    @Test
+    void givesUpOnASilentServer() throws Exception {
+        Future<Channel> dialed = dial();
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        assertThat(failure(dialed).reason()).isEqualTo(Reason.TIMEOUT);
+        peer.expectReset(1, SpdyStreamStatus.CANCEL);
+    }
+
+    @Test
+    void tellsOfAServerThatSpeaksAnotherProtocol() throws Exception {
+        Future<Channel> dialed = dial();
+        accept().wire().write("HTTP/1.1 400 Bad Request\r\n\r\n");
+        assertThat(failure(dialed).reason()).isEqualTo(Reason.PROTOCOL);
+    }
+}

@@ -1,0 +1,41 @@
+package io.hopline.spdy;
+
+import io.hopline.spdy.session.SessionSettings;
+import io.hopline.spdy.session.Version;
+import io.hopline.testkit.Loops;
+import io.hopline.testkit.RecordingObserver;
+import io.hopline.testkit.TestListener;
+import io.hopline.testkit.Wire;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A SPDY inbound in front of {@link Answers}, and clients that play by no rules. */
+@Timeout(30)
+abstract class SpdyServerTestBase {
+
+    static final int MOST_STREAMS = 60;
+    static final Duration LONG = Duration.ofSeconds(20);
+    static final SessionSettings SETTINGS =
+            new SessionSettings(MOST_STREAMS, 1 << 20, 4 << 20, 16 * 1024, LONG, LONG, LONG);
+
+    @RegisterExtension
+    static final Loops LOOPS = new Loops();
+
+    final Answers answers = new Answers();
+    final RecordingObserver observer = new RecordingObserver();
+    Peer client;
+
+    @BeforeEach
+    void connect() throws Exception {
+        client = serve(Version.V3_1, SETTINGS);
+    }
+
+    /** A client of an inbound with these settings. */
+    final Peer serve(Version version, SessionSettings settings) throws Exception {
+        TestListener listener =
+                LOOPS.closing(TestListener.bind(LOOPS, new SpdyInbound(version, settings, answers), observer));
+        return LOOPS.closing(new Peer(Wire.connect(listener.address())));
+    }
+}
