@@ -1,5 +1,6 @@
 package io.hopline.launcher;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -113,6 +114,24 @@ class HoplineTest {
             assertThat(closing).isNotDone();
             client.shutdownOutput();
             closing.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void doesNotWaitForSessionsThatHaveNothingUnderWay() throws Exception {
+        try (Hopline hopline = Hopline.start(ConfigFactory.parseString(
+                        "hopline { shutdown-grace = 1h, inbounds = [ { name = local, type = http, listen = 0 } ] }"));
+                Socket client = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        hopline.address("local").getPort())) {
+            client.getOutputStream().write("GET http://127.0.0.1:1/ HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(US_ASCII));
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) client.getInputStream().read());
+            }
+            assertThat(head).startsWith("HTTP/1.1 502").doesNotContain("close");
+
+            CompletableFuture.runAsync(hopline::close).get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -217,17 +217,27 @@ public final class Settings {
             problem(key, "expected a section: " + key + " { … }");
             return Optional.empty();
         }
+        return Optional.of(section(key, kind, object, object.origin()));
+    }
+
+    /** As {@link #section(String, String)}, but where the key is missing, a section of the defaults alone. */
+    public Settings sectionOrDefaults(String key, String kind) {
+        return section(key, kind)
+                .orElseGet(() -> section(key, kind, ConfigFactory.empty().root(), origin));
+    }
+
+    private Settings section(String key, String kind, ConfigObject object, ConfigOrigin at) {
         Settings section = asked.getOrDefault(key, Optional.empty())
                 .orElseGet(() -> new Settings(
                         withDefaults(object.toConfig(), kind, defaults),
-                        object.origin(),
+                        at,
                         path + "." + key,
                         problems,
                         defaults,
                         new LinkedHashMap<>(),
                         new LinkedHashMap<>()));
         asked.put(key, Optional.of(section));
-        return Optional.of(section);
+        return section;
     }
 
     /** A list of sections; empty where the key is missing. */

@@ -9,10 +9,11 @@ public final class Layers {
 
     private Layers() {}
 
-    public static List<Layer> read(Settings settings) {
+    /** @param alpn what TLS offers by ALPN where the settings don't say */
+    public static List<Layer> read(Settings settings, String... alpn) {
         List<Layer> layers = new ArrayList<>();
         ProxyProtocolLayer.read(settings).ifPresent(layers::add);
-        TlsLayer.read(settings).ifPresent(layers::add);
+        TlsLayer.read(settings, alpn).ifPresent(layers::add);
         return layers;
     }
 }

@@ -20,9 +20,13 @@ public record Server(HostPort address, List<Layer> layers) {
         layers = List.copyOf(layers);
     }
 
-    /** Reads {@code server}, {@code proxy-protocol} and {@code tls { … }}. */
-    public static Server read(Settings settings, int defaultPort) {
-        return new Server(settings.hostPort("server", defaultPort), Layers.read(settings));
+    /**
+     * Reads {@code server}, {@code proxy-protocol} and {@code tls { … }}.
+     *
+     * @param alpn what TLS offers by ALPN where the settings don't say
+     */
+    public static Server read(Settings settings, int defaultPort, String... alpn) {
+        return new Server(settings.hostPort("server", defaultPort), Layers.read(settings, alpn));
     }
 
     /** Dials the server through what is beneath and adds the layers; failures and steps are told as those of the given hop. */

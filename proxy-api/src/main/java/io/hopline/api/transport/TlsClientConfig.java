@@ -96,7 +96,7 @@ public final class TlsClientConfig {
                 handshakeTimeout);
     }
 
-    static TlsLayer read(Settings settings) {
+    static TlsLayer read(Settings settings, String... offered) {
         TlsClientConfig config = new TlsClientConfig();
         settings.optionalString("server-name").ifPresent(config::serverName);
         boolean verify = settings.flag("verify");
@@ -127,7 +127,8 @@ public final class TlsClientConfig {
                                 settings.problem("key", "there is no certificate for it; set certificate as well");
                             }
                         });
-        config.alpn(settings.strings("alpn").toArray(String[]::new))
+        List<String> alpn = settings.strings("alpn");
+        config.alpn(alpn.isEmpty() ? offered : alpn.toArray(String[]::new))
                 .minVersion(settings.parsed("min-version", "1.2 or 1.3", TlsVersion.TLS_1_2, TlsVersion::parse))
                 .handshakeTimeout(settings.duration("handshake-timeout"));
         try {

@@ -6,10 +6,12 @@ import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.settings.Settings;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -31,9 +33,22 @@ public final class TlsLayer implements Layer {
         return new TlsClientConfig().build();
     }
 
-    /** Reads {@code tls { … }} of a hop, as {@code hopline.defaults.outbound.tls} tells; empty where there is none. */
-    public static Optional<TlsLayer> read(Settings settings) {
-        return settings.section("tls", "outbound.tls").map(TlsClientConfig::read);
+    /**
+     * Reads {@code tls { … }} of a hop, as {@code hopline.defaults.outbound.tls} tells; empty where there is none.
+     *
+     * @param alpn what to offer by ALPN where the settings don't say
+     */
+    public static Optional<TlsLayer> read(Settings settings, String... alpn) {
+        return settings.section("tls", "outbound.tls").map(tls -> TlsClientConfig.read(tls, alpn));
+    }
+
+    /** What ALPN agreed on in the topmost TLS of the channel; empty if that is nothing, or there is no TLS. */
+    public static Optional<String> agreed(Channel channel) {
+        TlsEnd topmost = null;
+        for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
+            topmost = handler.getValue() instanceof TlsEnd tls ? tls : topmost;
+        }
+        return topmost == null ? Optional.empty() : Optional.ofNullable(topmost.applicationProtocol());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class TlsServerSettings {
                 settings.problem(
                         "alpn", "nothing here speaks \"" + token + "\"; " + DidYouMean.hint(token, alpn.keySet()));
             } else {
-                config.alpn(token, protocol);
+                config.alpn(token, protocol.read(settings));
             }
         }
         config.minVersion(settings.parsed("min-version", "1.2 or 1.3", TlsVersion.TLS_1_2, TlsVersion::parse))

@@ -21,6 +21,7 @@ final class ResponseFraming {
     private boolean connect;
     private boolean persistent;
     private boolean requestComplete;
+    private boolean last;
 
     /** A request was read that the next response answers. */
     void request(HttpRequest request) {
@@ -28,7 +29,7 @@ final class ResponseFraming {
         http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         head = HttpMethod.HEAD.equals(request.method());
         // Behind a CONNECT that was refused may stand what the client meant for the tunnel (RFC 9931 section 8).
-        persistent = HttpUtil.isKeepAlive(request) && !connect;
+        persistent = HttpUtil.isKeepAlive(request) && !connect && !last;
         requestComplete = connect || request instanceof FullHttpRequest;
     }
 
@@ -39,6 +40,12 @@ final class ResponseFraming {
 
     /** The request can't be read to its end. */
     void requestBroken() {
+        persistent = false;
+    }
+
+    /** The response under way, or else the next one, is the last on the connection. */
+    void last() {
+        last = true;
         persistent = false;
     }
 

@@ -1,5 +1,6 @@
 package io.hopline.connect.http1;
 
+import io.hopline.api.Drain;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.connect.Refusal;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class ServerExchange extends ChannelDuplexHandler {
 
     private static final String LEFT = "the client left before it had sent a request";
+    private static final String DRAINED = "the server closed before the client had sent a request";
 
     private final RequestDecoder decoder;
     private final ResponseEncoder encoder;
@@ -136,10 +138,21 @@ final class ServerExchange extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event != ChannelInputShutdownEvent.INSTANCE) {
+        if (event == Drain.INSTANCE) {
+            drain();
+        } else if (event != ChannelInputShutdownEvent.INSTANCE) {
             ctx.fireUserEventTriggered(event);
         } else if (!open) {
             tellIfNeverAsked(LEFT);
+            close();
+        }
+    }
+
+    /** What is under way, be it a head of which the first byte has come, is the last request. */
+    private void drain() {
+        framing.last();
+        if (!open && decoder.headBegan() == 0) {
+            tellIfNeverAsked(DRAINED);
             close();
         }
     }

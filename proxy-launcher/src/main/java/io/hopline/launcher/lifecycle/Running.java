@@ -64,6 +64,7 @@ public final class Running {
         engine.refuseOwnThreads();
         if (closing.compareAndSet(false, true)) {
             listeners.close();
+            sessions.drain();
             sessions.awaitEnd(grace);
             engine.close();
             released.countDown();

@@ -1,5 +1,6 @@
 package io.hopline.launcher.lifecycle;
 
+import io.hopline.api.Drain;
 import io.hopline.api.Inbound;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Sessions {
 
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
     private boolean hurry;
 
     /** Keeps account of what the inbound accepts. */
@@ -18,7 +20,20 @@ final class Sessions {
             open.add(client);
             client.closeFuture().addListener(closed -> ended(client));
             next.accept(client, session);
+            if (draining) {
+                drain(client);
+            }
         };
+    }
+
+    /** Asks all to begin nothing new, so that they are not waited for longer than what they have under way takes. */
+    void drain() {
+        draining = true;
+        open.forEach(Sessions::drain);
+    }
+
+    private static void drain(Channel client) {
+        client.pipeline().fireUserEventTriggered(Drain.INSTANCE);
     }
 
     /** Returns when none is open, when the grace is over, at {@link #hurry}, or when the thread is interrupted. */

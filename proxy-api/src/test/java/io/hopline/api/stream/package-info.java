@@ -1,0 +1,5 @@
+/** Streams as channels. */
+@NullMarked
+package io.hopline.api.stream;
+
+import org.jspecify.annotations.NullMarked;
