@@ -66,7 +66,7 @@ class ChainMatrixTest {
 
     @Test
     void coversWhatShips() {
-        assertThat(types).contains("connect", "socks4", "socks4a", "socks5");
+        assertThat(types).contains("connect", "http", "socks4", "socks4a", "socks5", "spdy");
     }
 
     Stream<Chain> eachChain() {

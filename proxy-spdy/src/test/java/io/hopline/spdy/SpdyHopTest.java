@@ -6,7 +6,11 @@ import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Step;
 import io.hopline.testkit.Loops;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
@@ -15,7 +19,10 @@ import io.netty.handler.codec.spdy.SpdySessionStatus;
 import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** How a SPDY hop asks for tunnels, and on which session. */
@@ -42,6 +49,34 @@ class SpdyHopTest extends SpdyHopTestBase {
         assertThat(observer.passed())
                 .anyMatch(passed ->
                         passed.step() == Step.HANDSHAKE && passed.detail().contains("200"));
+    }
+
+    @Test
+    void heedsAReadThatIsAskedForWhileTheReplyIsRead() throws Exception {
+        ByteBuf got = Unpooled.buffer();
+        Future<Channel> opened = Loops.on(session.loop(), () -> {
+            Promise<Channel> told = session.loop().newPromise();
+            // As the handshake of a hop above does it: within the reply that opened the tunnel.
+            outbound.dial(TARGET, session).addListener((Future<Channel> dialed) -> {
+                Channel channel = dialed.getNow();
+                channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                        got.writeBytes((ByteBuf) msg);
+                        ReferenceCountUtil.release(msg);
+                        told.trySuccess(channel);
+                    }
+                });
+                channel.read();
+            });
+            return told;
+        });
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        peer.reply(1, false, ":status", "200");
+        peer.data(1, false, (byte) 'x');
+        Loops.get(opened).close();
+        assertThat(got.toString(StandardCharsets.US_ASCII)).isEqualTo("x");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class StreamInput {
     private @Nullable StreamResetException breaking;
     private boolean over;
     private boolean wanted;
+    private boolean paused;
     private boolean scheduled;
     private boolean handingOn;
     private int turn;
@@ -82,7 +83,7 @@ final class StreamInput {
     void arrive(ByteBuf data) {
         if (!data.isReadable()) {
             data.release();
-        } else if (wanted || data.readableBytes() >= SMALL) {
+        } else if (mayHandOn() || data.readableBytes() >= SMALL) {
             together = null;
             held.add(data);
             handOn();
@@ -131,6 +132,11 @@ final class StreamInput {
     /** The stream's reader wants no more. */
     void pause() {
         wanted = false;
+        paused = true;
+    }
+
+    private boolean mayHandOn() {
+        return wanted || (completeOwed && !paused);
     }
 
     /** The channel beneath has nothing more for now. */
@@ -162,7 +168,7 @@ final class StreamInput {
             return;
         }
         handingOn = true;
-        while (wanted && !held.isEmpty()) {
+        while (mayHandOn() && !held.isEmpty()) {
             Object next = held.remove();
             together = next == together ? null : together;
             handOn(next);
@@ -173,6 +179,9 @@ final class StreamInput {
     private void handOn(Object msg) {
         ChannelPipeline pipeline = stream.pipeline();
         if (!completeOwed) {
+            // Whoever asks from now on, even from within, asks for what comes after this turn.
+            wanted = false;
+            paused = false;
             completeOwed = true;
             stream.owesReadComplete();
         }
@@ -208,7 +217,6 @@ final class StreamInput {
     private void complete() {
         turn = 0;
         completeOwed = false;
-        wanted = false;
         // With auto-read on, this asks for more.
         stream.pipeline().fireChannelReadComplete();
     }
