@@ -6,18 +6,21 @@ import io.hopline.api.HopRef;
 import io.hopline.api.Step;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 
 /** The client's side of HTTP/1.1: frames requests, checks responses, and closes a connection that can't be used again. */
 final class ClientExchange extends ChannelDuplexHandler {
@@ -35,11 +38,19 @@ final class ClientExchange extends ChannelDuplexHandler {
     private State state = State.IDLE;
     private boolean requestEnded;
     private boolean reusable;
+    private boolean deaf;
+    private ChannelFutureListener sent = written -> {};
 
     ClientExchange(HopRef at, ResponseDecoder decoder, RequestForm form) {
         this.at = at;
         this.decoder = decoder;
         this.framing = new RequestFraming(form);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        sent = written -> sent(ctx, written);
+        ctx.channel().config().setAutoClose(false);
     }
 
     @Override
@@ -53,7 +64,26 @@ final class ClientExchange extends ChannelDuplexHandler {
         if (msg instanceof HttpRequest || msg instanceof LastHttpContent) {
             requestEnded = msg instanceof LastHttpContent;
         }
-        ctx.write(out, promise);
+        if (!(msg instanceof HttpObject)) {
+            ctx.write(msg, promise);
+        } else if (deaf) {
+            ReferenceCountUtil.release(out);
+            promise.trySuccess();
+        } else {
+            ctx.write(out, promise.isVoid() ? ctx.newPromise() : promise).addListener(sent);
+        }
+    }
+
+    /** A server that takes no more of a request may have answered it: what it has said is still to be read. */
+    private void sent(ChannelHandlerContext ctx, Future<? super Void> written) {
+        if (!written.isSuccess() && !deaf) {
+            deaf = true;
+            if (ctx.channel().isActive()) {
+                ctx.read();
+            } else {
+                gone(ctx, String.valueOf(written.cause().getMessage()));
+            }
+        }
     }
 
     @Override
@@ -79,6 +109,7 @@ final class ClientExchange extends ChannelDuplexHandler {
             fail(ctx, credentials ? Reason.AUTH : Reason.PROTOCOL, objection);
         } else if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             state = State.OVER;
+            ctx.channel().config().setAutoClose(true);
             ctx.pipeline().remove(this);
             ctx.pipeline().remove(RequestEncoder.class);
             decoder.leave(ctx.pipeline().context(decoder));
