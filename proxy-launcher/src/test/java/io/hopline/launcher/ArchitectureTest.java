@@ -49,7 +49,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everyModuleHasARuleHere = classes()
             .should()
-            .resideInAnyPackage(packages("api", "connect", "http", "socks", "spdy", "launcher", "testkit", "leakcheck"));
+            .resideInAnyPackage(
+                    packages("api", "connect", "http", "socks", "spdy", "launcher", "testkit", "leakcheck"));
 
     @ArchTest
     static final ArchRule guiceStaysInModulesAndFactories = noClasses()

@@ -67,12 +67,17 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         // Netty closes a socket whose directions have both ended, while the other end may still have data to take.
         if (!inputEnded || !tunnel.facing(this).inputEnded()) {
-            tunnel.broken(name + " closed the connection");
+            tunnel.broken(this + " closed the connection");
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        tunnel.broken(name + ": " + cause.getMessage());
+        tunnel.broken(this, cause);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

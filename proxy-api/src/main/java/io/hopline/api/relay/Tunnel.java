@@ -4,6 +4,7 @@ import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.hopline.api.Served;
 import io.netty.channel.Channel;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
 
 /** Two joined channels: each direction ends by itself, a break on either side breaks both. */
@@ -39,13 +40,21 @@ final class Tunnel {
     void ended(Channel receiver) {
         receiver.writeAndFlush(EndOfOutput.INSTANCE).addListener(sent -> {
             if (!sent.isSuccess()) {
-                broken(what(receiver) + ": " + sent.cause().getMessage());
+                broken(receiver == client ? up : down, sent.cause());
             } else if (--openDirections == 0) {
                 client.close();
                 target.close();
                 tell(Served.OK);
             }
         });
+    }
+
+    void broken(RelayHandler end, Throwable cause) {
+        // Netty has no words of its own for what is written to a channel that is gone.
+        broken(
+                cause instanceof ClosedChannelException
+                        ? end + " closed the connection"
+                        : end + ": " + cause.getMessage());
     }
 
     void broken(String outcome) {
@@ -60,10 +69,6 @@ final class Tunnel {
     /** The other end. */
     RelayHandler facing(RelayHandler one) {
         return one == up ? down : up;
-    }
-
-    private String what(Channel channel) {
-        return channel == client ? "client" : "target";
     }
 
     private void tell(String outcome) {

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The signals that ask a program to stop, told one by one: a shutdown hook would hear of the first alone.
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Signals {
 
+    private final AtomicBoolean arrived = new AtomicBoolean();
     private final CountDownLatch first = new CountDownLatch(1);
     private final CompletableFuture<Void> second = new CompletableFuture<>();
 
@@ -23,14 +25,13 @@ final class Signals {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object arrived =
-                    Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, method, a) -> {
-                        signals.arrived();
-                        return null;
-                    });
+            Object told = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, method, a) -> {
+                signals.arrived();
+                return null;
+            });
             for (String name : List.of("TERM", "INT")) {
                 Object caught = signal.getConstructor(String.class).newInstance(name);
-                signal.getMethod("handle", signal, handler).invoke(null, caught, arrived);
+                signal.getMethod("handle", signal, handler).invoke(null, caught, told);
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java runtime lacks jdk.unsupported, which tells signals", e);
@@ -53,7 +54,8 @@ final class Signals {
     }
 
     private void arrived() {
-        if (first.getCount() > 0) {
+        // Each signal comes on a thread of its own.
+        if (arrived.compareAndSet(false, true)) {
             first.countDown();
         } else {
             second.complete(null);

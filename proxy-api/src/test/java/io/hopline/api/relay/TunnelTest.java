@@ -1,0 +1,68 @@
+package io.hopline.api.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.Abort;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a tunnel that breaks. */
+final class TunnelTest {
+
+    private final List<String> outcomes = new ArrayList<>();
+
+    @Test
+    void saysThatAClientIsGoneWhoDidNotWaitForTheTargetsEnd() {
+        Channel client = failing(new ClosedChannelException());
+        endOfTarget(client);
+        assertThat(outcomes).containsExactly("client closed the connection");
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void saysWhyTheTargetsEndCantBePassedOn() {
+        endOfTarget(failing(new IOException("Broken pipe")));
+        assertThat(outcomes).containsExactly("client: Broken pipe");
+    }
+
+    private void endOfTarget(Channel client) {
+        EmbeddedChannel target = new EmbeddedChannel(new End(null));
+        new Tunnel(client, target, ended -> outcomes.add(ended.outcome())).start();
+        target.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    private static Channel failing(Throwable cause) {
+        return new EmbeddedChannel(new End(cause));
+    }
+
+    /** Plays a channel that takes an end of output or fails to, and an abort. */
+    private static final class End extends ChannelOutboundHandlerAdapter {
+
+        private final @Nullable Throwable failure;
+
+        End(@Nullable Throwable failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+            if (msg == Abort.INSTANCE) {
+                ctx.close(promise);
+            } else if (failure == null) {
+                promise.setSuccess();
+            } else {
+                promise.setFailure(failure);
+            }
+        }
+    }
+}
