@@ -17,6 +17,7 @@ import io.hopline.launcher.lifecycle.ListenException;
 import io.hopline.launcher.plugins.Plugins;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -44,7 +45,9 @@ class HoplineTest {
 
             @Override
             public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                ctx.close();
+                if (event == ChannelInputShutdownEvent.INSTANCE) {
+                    ctx.close();
+                }
             }
         });
         client.config().setAutoRead(true);
