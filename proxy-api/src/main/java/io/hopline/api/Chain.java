@@ -51,6 +51,11 @@ public record Chain(List<Hop> hops) {
         return outbound;
     }
 
+    /** Whether the names of targets are looked up here, and not by the last hop's server. */
+    public boolean looksUp() {
+        return hops.isEmpty() || hops.get(hops.size() - 1).opensSockets();
+    }
+
     /** One readable line without secrets, for example {@code https+connect://proxy.corp:443 -> socks5://10.0.0.5:1080}. */
     @Override
     public String toString() {

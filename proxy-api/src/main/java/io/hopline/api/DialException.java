@@ -22,6 +22,7 @@ public final class DialException extends Exception {
     }
 
     private final String text;
+    private final String told;
     private final Reason reason;
     private final transient HopRef at;
     private final Step step;
@@ -31,17 +32,37 @@ public final class DialException extends Exception {
      * @param detail what happened, without the hop and the step, for example {@code connection refused}
      */
     public DialException(Reason reason, HopRef at, Step step, String detail) {
+        this(reason, at, step, detail, detail);
+    }
+
+    private DialException(Reason reason, HopRef at, Step step, String detail, String told) {
         super(null, null, false, false);
         this.text = at + ", " + step + ": " + detail;
+        this.told = at + ", " + step + ": " + told;
         this.reason = reason;
         this.at = at;
         this.step = step;
     }
 
-    /** Names the hop, the step and what happened; holds no secrets. */
+    /** A rule of ours forbids it: the operator learns which one, the client only that there is one. */
+    public static DialException denied(HopRef at, String rule) {
+        return new DialException(
+                Reason.DENIED,
+                at,
+                Step.CONNECT,
+                "denied by the rules of this proxy: " + rule,
+                "denied by the rules of this proxy");
+    }
+
+    /** Names the hop, the step and what happened; holds no secrets, but is for operators: clients get {@link #told}. */
     @Override
     public String getMessage() {
         return text;
+    }
+
+    /** As {@link #getMessage}, without what is none of a client's business. */
+    public String told() {
+        return told;
     }
 
     public Reason reason() {

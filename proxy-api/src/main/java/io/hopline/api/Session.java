@@ -1,6 +1,8 @@
 package io.hopline.api;
 
+import io.hopline.api.guard.Guard;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param user who it proved to be
  * @param loop where all that belongs to it runs
  * @param towards whose address is being dialed: a hop's, or {@link HopRef#TARGET}
+ * @param guard what the client may do
  * @param observer hears what happens
  */
 public record Session(
@@ -24,27 +27,48 @@ public record Session(
         Optional<String> user,
         EventLoop loop,
         HopRef towards,
+        Guard guard,
         SessionObserver observer) {
 
     private static final AtomicLong IDS = new AtomicLong();
 
-    /** A session with a new id, no user, and the target ahead. */
+    /** A session with a new id, no user, no guard, and the target ahead. */
     public static Session of(
             String inbound, String chain, SocketAddress client, EventLoop loop, SessionObserver observer) {
         return new Session(
-                IDS.incrementAndGet(), inbound, chain, client, Optional.empty(), loop, HopRef.TARGET, observer);
+                IDS.incrementAndGet(),
+                inbound,
+                chain,
+                client,
+                Optional.empty(),
+                loop,
+                HopRef.TARGET,
+                Guard.NONE,
+                observer);
     }
 
     public Session withUser(String name) {
-        return new Session(id, inbound, chain, client, Optional.of(name), loop, towards, observer);
+        return new Session(id, inbound, chain, client, Optional.of(name), loop, towards, guard, observer);
     }
 
+    /** As somebody says who is trusted to know the client's address. */
     public Session withClient(SocketAddress address) {
-        return new Session(id, inbound, chain, address, user, loop, towards, observer);
+        return new Session(id, inbound, chain, address, user, loop, towards, guard.from(address), observer);
     }
 
     public Session withTowards(HopRef hop) {
-        return new Session(id, inbound, chain, client, user, loop, hop, observer);
+        return new Session(id, inbound, chain, client, user, loop, hop, guard, observer);
+    }
+
+    public Session withGuard(Guard other) {
+        return new Session(id, inbound, chain, client, user, loop, towards, other, observer);
+    }
+
+    /** What is against opening a socket to this address of the target, or of the hop that is being dialed. */
+    public Optional<DialException> objection(HostPort asked, InetAddress address) {
+        return towards.equals(HopRef.TARGET)
+                ? guard.objection(asked, address)
+                : guard.loop(towards, address, asked.port());
     }
 
     /** Tells the observer of a step that went well. */

@@ -40,7 +40,7 @@ public record Refusal(HttpResponseStatus status, String text, HttpHeaders fields
             case DENIED -> HttpResponseStatus.FORBIDDEN;
             case REFUSED, UNREACHABLE, AUTH, PROTOCOL -> HttpResponseStatus.BAD_GATEWAY;
         };
-        return new Refusal(status, "The target can't be reached. " + failure.getMessage());
+        return new Refusal(status, "The target can't be reached. " + failure.told());
     }
 
     /** The same with one more header field. */

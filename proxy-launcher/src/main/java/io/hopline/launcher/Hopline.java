@@ -2,6 +2,7 @@ package io.hopline.launcher;
 
 import com.typesafe.config.Config;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.guard.GuardCounts;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.lifecycle.ListenException;
@@ -61,12 +62,25 @@ public final class Hopline implements AutoCloseable {
      * @throws IllegalArgumentException if no inbound has this name
      */
     public InetSocketAddress address(String inbound) {
-        List<InetSocketAddress> addresses = addresses().get(inbound);
-        if (addresses == null) {
-            throw new IllegalArgumentException("no inbound is named \"" + inbound + "\"; there are: "
-                    + addresses().keySet());
+        return of(inbound, addresses()).get(0);
+    }
+
+    /**
+     * How often the inbound's guard has done what.
+     *
+     * @throws IllegalArgumentException if no inbound has this name
+     */
+    public GuardCounts guardCounts(String inbound) {
+        return of(inbound, running.guards()).counts();
+    }
+
+    private static <T> T of(String inbound, Map<String, T> byName) {
+        T found = byName.get(inbound);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "no inbound is named \"" + inbound + "\"; there are: " + byName.keySet());
         }
-        return addresses.get(0);
+        return found;
     }
 
     /** Where each inbound listens, by its name. */

@@ -4,6 +4,7 @@ import io.hopline.api.Chain;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.transport.InboundLayers;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.config.InboundPlan;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class HoplineBuilder {
 
     private final List<InboundPlan> inbounds = new ArrayList<>();
+    private GuardSettings guard = GuardSettings.DEFAULT;
     private SessionObserver observer = new AccessLog();
     private @Nullable Integer threads;
     private @Nullable Duration grace;
@@ -51,8 +53,8 @@ public final class HoplineBuilder {
         return add(plan(name, listen, layers, entry, chain));
     }
 
-    private static InboundPlan plan(String name, String listen, InboundLayers layers, Entry entry, Chain chain) {
-        return new InboundPlan(name, name, List.of(HostPort.parse(listen)), layers, entry, NamedChain.of(chain));
+    private InboundPlan plan(String name, String listen, InboundLayers layers, Entry entry, Chain chain) {
+        return new InboundPlan(name, name, List.of(HostPort.parse(listen)), layers, guard, entry, NamedChain.of(chain));
     }
 
     private HoplineBuilder add(InboundPlan plan) {
@@ -60,6 +62,12 @@ public final class HoplineBuilder {
             throw new IllegalArgumentException("another inbound is named \"" + plan.name() + "\"");
         }
         inbounds.add(plan);
+        return this;
+    }
+
+    /** What the clients may do of the inbounds that are added from now on. */
+    public HoplineBuilder guard(GuardSettings settings) {
+        guard = settings;
         return this;
     }
 

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class Race {
     private @Nullable Lookup lookup;
     private @Nullable Future<?> timeout;
     private @Nullable Future<?> pause;
+    private @Nullable DialException denied;
     private boolean resolved;
 
     Race(HostPort target, Session session, Sockets sockets) {
@@ -87,6 +89,12 @@ final class Race {
     }
 
     private void attempt(InetSocketAddress to) {
+        Optional<DialException> objection = session.objection(target, to.getAddress());
+        if (objection.isPresent()) {
+            denied = objection.get();
+            tryNext();
+            return;
+        }
         ChannelFuture connected;
         try {
             connected = sockets.connect(to, loop);
@@ -130,7 +138,9 @@ final class Race {
     }
 
     private void fail() {
-        if (lookup != null && failures.isEmpty()) {
+        if (denied != null) {
+            result.tryFailure(denied);
+        } else if (lookup != null && failures.isEmpty()) {
             LookupFailure failure = LookupFailure.ofMostWeight(target.host(), lookup.failures());
             fail(failure.reason(), Step.RESOLVE, failure.detail());
         } else {

@@ -4,6 +4,8 @@ import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
+import io.hopline.api.guard.GuardSettings;
+import io.hopline.api.guard.Guarded;
 import io.hopline.api.transport.InboundLayers;
 import java.util.List;
 
@@ -14,23 +16,31 @@ import java.util.List;
  * @param type as the config names it
  * @param listen where, at least one address; port 0 lets the system choose
  * @param layers what stands in front of its protocol
+ * @param guard what its clients may do
  * @param entry its protocol's settings
  * @param outbound what its clients are sent through
  */
 public record InboundPlan(
-        String name, String type, List<HostPort> listen, InboundLayers layers, Entry entry, NamedChain outbound) {
+        String name,
+        String type,
+        List<HostPort> listen,
+        InboundLayers layers,
+        GuardSettings guard,
+        Entry entry,
+        NamedChain outbound) {
 
     public InboundPlan {
         listen = List.copyOf(listen);
     }
 
     /**
-     * Makes the inbound, layers and all.
+     * Makes the inbound, layers and guard and all.
      *
      * @throws IllegalArgumentException if a layer can't carry the protocol; the message says why
      */
     public Inbound to(Outbound dialed) {
-        return layers.over(entry.to(dialed), entry.servesPlainBesideTls());
+        Outbound guarded = Guarded.over(dialed, outbound.chain().looksUp());
+        return layers.over(entry.to(guarded), entry.servesPlainBesideTls());
     }
 
     /** Its protocol with its layers, for example {@code tls+http}. */

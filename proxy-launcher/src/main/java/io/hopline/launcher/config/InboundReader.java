@@ -7,6 +7,7 @@ import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
 import io.hopline.api.InboundFactory;
 import io.hopline.api.Outbound;
+import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.settings.Problems;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.InboundLayers;
@@ -58,8 +59,9 @@ final class InboundReader {
         }
         Entry entry = factory.get().read(settings);
         InboundLayers layers = InboundLayers.read(settings, alpn);
+        GuardSettings guard = GuardSettings.read(settings);
         settings.reportUnknown();
-        InboundPlan plan = new InboundPlan(name, type, listen, layers, entry, outbound);
+        InboundPlan plan = new InboundPlan(name, type, listen, layers, guard, entry, outbound);
         check(plan, open, settings);
         return Optional.of(plan);
     }

@@ -4,6 +4,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.transport.Listener;
 import io.hopline.launcher.config.InboundPlan;
 import io.netty.channel.Channel;
@@ -19,6 +20,7 @@ import java.util.StringJoiner;
 final class Listeners {
 
     private final Map<String, List<Channel>> bound = new LinkedHashMap<>();
+    private final Map<String, InboundGuard> guards = new LinkedHashMap<>();
 
     /**
      * Binds every address.
@@ -31,6 +33,8 @@ final class Listeners {
         for (InboundPlan plan : plans) {
             Inbound inbound =
                     sessions.counted(plan.to(engine.over(plan.outbound().chain())));
+            InboundGuard guard = new InboundGuard(plan.guard());
+            listeners.guards.put(plan.name(), guard);
             for (HostPort address : plan.listen()) {
                 attempts.add(new Attempt(
                         plan.name(),
@@ -41,11 +45,12 @@ final class Listeners {
                                 engine.loops(),
                                 inbound,
                                 channel -> Session.of(
-                                        plan.name(),
-                                        plan.outbound().name(),
-                                        channel.remoteAddress(),
-                                        channel.eventLoop(),
-                                        observer))));
+                                                plan.name(),
+                                                plan.outbound().name(),
+                                                channel.remoteAddress(),
+                                                channel.eventLoop(),
+                                                observer)
+                                        .withGuard(guard.guard(channel)))));
             }
         }
         listeners.await(attempts);
@@ -68,6 +73,11 @@ final class Listeners {
             close();
             throw new ListenException(failures.toString(), cause);
         }
+    }
+
+    /** What guards each inbound. */
+    Map<String, InboundGuard> guards() {
+        return guards;
     }
 
     /** The bound addresses of each inbound. */

@@ -1,6 +1,7 @@
 package io.hopline.launcher.lifecycle;
 
 import io.hopline.api.SessionObserver;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
 import io.hopline.launcher.config.HoplineConfig;
@@ -57,6 +58,11 @@ public final class Running {
 
     public Map<String, List<InetSocketAddress>> addresses() {
         return addresses;
+    }
+
+    /** What guards each inbound, by its name. */
+    public Map<String, InboundGuard> guards() {
+        return listeners.guards();
     }
 
     /** Ends everything, sessions after their grace; returns when it is done, whoever does it. */

@@ -98,6 +98,22 @@ class InboundReaderTest {
                 .hasSize(1);
     }
 
+    @Test
+    void readsWhatClientsMayReach() {
+        assertThat(config(
+                                "inbounds = [ { type = plain, listen = 1, targets = [\"allow private:443\", \"deny *:25\"] } ]")
+                        .inbounds())
+                .singleElement()
+                .extracting(plan -> plan.guard().targets())
+                .hasToString("[allow private:443, deny *:25]");
+        assertThat(problems(
+                        "inbounds = [ { type = plain, listen = 1, targets = [\"allow 10.0.0.1/8\", \"drop *\"] } ]"))
+                .hasSize(2)
+                .first()
+                .isEqualTo("given: 1: hopline.inbounds.0.targets: \"allow 10.0.0.1/8\": "
+                        + "\"10.0.0.1/8\" has bits set behind its first 8");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "localhost:1"})
     void servesThisMachineAsItIs(String listen) {

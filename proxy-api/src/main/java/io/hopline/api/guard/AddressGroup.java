@@ -1,0 +1,44 @@
+package io.hopline.api.guard;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Addresses that are not out on the Internet, by what they are for (IANA's special-purpose registries, RFC 6890). */
+enum AddressGroup {
+    /** Where clouds tell a machine its secrets; in no other group, so that only its own name opens it. */
+    METADATA("169.254.169.254", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"),
+    LOOPBACK("127.0.0.0/8", "::1"),
+    LINK_LOCAL("169.254.0.0/16", "fe80::/10"),
+    PRIVATE("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
+    /** Behind a carrier's NAT (RFC 6598). */
+    SHARED("100.64.0.0/10"),
+    MULTICAST("224.0.0.0/4", "255.255.255.255", "ff00::/8"),
+    /** To connect to these means this machine to most systems. */
+    UNSPECIFIED("0.0.0.0/8", "::");
+
+    @SuppressWarnings("ImmutableEnumChecker") // Nobody is handed the array.
+    private final Network[] networks;
+
+    AddressGroup(String... networks) {
+        this.networks = Stream.of(networks).map(Network::parse).toArray(Network[]::new);
+    }
+
+    /** The one that the address belongs to, of which there is one at most. */
+    static Optional<AddressGroup> of(byte[] address) {
+        for (AddressGroup group : values()) {
+            for (Network network : group.networks) {
+                if (network.contains(address)) {
+                    return Optional.of(group);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The group's name in a rule. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,67 @@
+package io.hopline.api.guard;
+
+import io.hopline.api.DialException;
+import io.hopline.api.HopRef;
+import io.hopline.api.HostPort;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one client may do. */
+public final class Guard {
+
+    /** Of sessions that nobody from outside has begun: everything is allowed. */
+    public static final Guard NONE = new Guard(new InboundGuard(GuardSettings.DEFAULT), null, true);
+
+    private final InboundGuard inbound;
+    private final @Nullable InetSocketAddress listener;
+    private final boolean near;
+
+    /**
+     * @param listener where the client was accepted
+     * @param near whether the client is on this machine
+     */
+    Guard(InboundGuard inbound, @Nullable InetSocketAddress listener, boolean near) {
+        this.inbound = inbound;
+        this.listener = listener;
+        this.near = near;
+    }
+
+    /** The same for a client that somebody says is at this address: nobody comes nearer by being told of. */
+    public Guard from(SocketAddress client) {
+        return this == NONE ? this : new Guard(inbound, listener, near && Addresses.isNear(client));
+    }
+
+    /**
+     * What is against asking for this target, by its name or, where it is one however it is written, its address.
+     *
+     * @param lookedUp whether its addresses will be looked up here and judged by {@link #objection(HostPort, InetAddress)}
+     */
+    public Optional<DialException> objection(HostPort target, boolean lookedUp) {
+        return inbound.settings().targets().objection(target, near, lookedUp).map(this::denied);
+    }
+
+    /** What is against sending anything to this address of the target; to be asked of the very address that is used then. */
+    public Optional<DialException> objection(HostPort target, InetAddress address) {
+        Optional<DialException> loop = loop(HopRef.TARGET, address, target.port());
+        return loop.isPresent()
+                ? loop
+                : inbound.settings().targets().objection(target, address, near).map(this::denied);
+    }
+
+    /** What is against dialing this address of a hop's server: that it would lead back to where the client came from. */
+    public Optional<DialException> loop(HopRef at, InetAddress address, int port) {
+        if (listener == null || listener.getPort() != port || !OwnAddresses.reach(listener.getAddress(), address)) {
+            return Optional.empty();
+        }
+        inbound.counts().add(GuardEvent.LOOP_DENIED);
+        return Optional.of(DialException.denied(at, "its own inbound listens there, so this is a loop"));
+    }
+
+    private DialException denied(String objection) {
+        inbound.counts().add(GuardEvent.TARGET_DENIED);
+        return DialException.denied(HopRef.TARGET, objection);
+    }
+}

@@ -1,0 +1,45 @@
+package io.hopline.api.guard;
+
+import io.hopline.api.DialException;
+import io.hopline.api.HostPort;
+import io.hopline.api.HttpOutbound;
+import io.hopline.api.Outbound;
+import io.hopline.api.Session;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.Optional;
+
+/** Asks the session's guard before it dials a target. */
+public final class Guarded {
+
+    private Guarded() {}
+
+    /**
+     * Puts the guard before a chain; what else the chain can do it can do still.
+     *
+     * @param looksUp whether the chain looks names up itself, so that the guard is asked again for each address
+     */
+    public static Outbound over(Outbound chain, boolean looksUp) {
+        return chain instanceof HttpOutbound http ? new Http(http, looksUp) : new Tunnels(chain, looksUp);
+    }
+
+    private record Tunnels(Outbound next, boolean looksUp) implements Outbound {
+        @Override
+        public Future<Channel> dial(HostPort target, Session session) {
+            Optional<DialException> objection = session.guard().objection(target, looksUp);
+            return objection.isPresent() ? session.loop().newFailedFuture(objection.get()) : next.dial(target, session);
+        }
+    }
+
+    private record Http(HttpOutbound next, boolean looksUp) implements HttpOutbound {
+        @Override
+        public Future<Channel> dial(HostPort target, Session session) {
+            return new Tunnels(next, looksUp).dial(target, session);
+        }
+
+        @Override
+        public Future<Channel> dialHttp(HostPort origin, Session session) {
+            return new Tunnels(next::dialHttp, looksUp).dial(origin, session);
+        }
+    }
+}

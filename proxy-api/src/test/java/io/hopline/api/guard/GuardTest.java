@@ -1,0 +1,140 @@
+package io.hopline.api.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.Hop;
+import io.hopline.api.HopRef;
+import io.hopline.api.HostPort;
+import io.hopline.api.HttpOutbound;
+import io.hopline.api.Outbound;
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
+import io.hopline.api.builtin.BlockHop;
+import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class GuardTest {
+    private static final HostPort INNER = new HostPort("10.0.0.1", 80);
+    private static final InetSocketAddress FAR = new InetSocketAddress("192.0.2.7", 4711);
+    private static final InetSocketAddress NEAR = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+
+    private final InboundGuard inbound = new InboundGuard(GuardSettings.DEFAULT);
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final List<HostPort> dialed = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        channel.close();
+    }
+
+    @Test
+    void tellsTheOperatorTheRuleAndTheClientThatThereIsOne() {
+        InboundGuard strict = new InboundGuard(GuardSettings.DEFAULT.withTargets(TargetRules.of("deny secret.corp")));
+        DialException denied = new Guard(strict, null, true)
+                .objection(new HostPort("secret.corp", 80), true)
+                .orElseThrow();
+        assertThat(denied.reason()).isEqualTo(Reason.DENIED);
+        assertThat(denied).hasMessage("target, TCP: denied by the rules of this proxy: rule \"deny secret.corp\"");
+        assertThat(denied.told()).isEqualTo("target, TCP: denied by the rules of this proxy");
+        assertThat(strict.counts().of(GuardEvent.TARGET_DENIED)).isEqualTo(1);
+    }
+
+    @Test
+    void bringsNobodyNearerWhoIsOnlySaidToBeNear() {
+        Guard far = new Guard(inbound, null, false);
+        Guard near = new Guard(inbound, null, true);
+        assertThat(far.from(NEAR).objection(INNER, true)).isPresent();
+        assertThat(near.from(FAR).objection(INNER, true)).isPresent();
+        assertThat(near.from(NEAR).objection(INNER, true)).isEmpty();
+        assertThat(Guard.NONE.from(FAR).objection(INNER, true)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1, true",
+        "127.0.0.1, 127.0.0.2, false",
+        "127.0.0.1, 0.0.0.0, true",
+        "127.0.0.1, ::, true",
+        "192.0.2.1, 0.0.0.0, false",
+        "0.0.0.0, 127.0.0.9, true",
+        "::, 127.0.0.1, true",
+        "0.0.0.0, 192.0.2.1, false",
+    })
+    void seesALoopBackToItsOwnListener(String listener, String dialedAddress, boolean loop) throws Exception {
+        Guard guard = new Guard(inbound, new InetSocketAddress(listener, 1080), true);
+        InetAddress address = InetAddress.getByName(dialedAddress);
+        assertThat(guard.objection(new HostPort("proxy.example", 1080), address).isPresent())
+                .isEqualTo(loop);
+        assertThat(guard.loop(new HopRef(1, "socks5", Optional.empty()), address, 1080)
+                        .isPresent())
+                .isEqualTo(loop);
+        assertThat(guard.objection(new HostPort("proxy.example", 1081), address))
+                .isEmpty();
+        assertThat(inbound.counts().of(GuardEvent.LOOP_DENIED)).isEqualTo(loop ? 2 : 0);
+    }
+
+    @Test
+    void judgesTargetsAndNotTheServersOfHops() throws Exception {
+        InetAddress inner = InetAddress.getByName("10.0.0.1");
+        Session session = session();
+        assertThat(session.objection(INNER, inner)).isPresent();
+        assertThat(session.withTowards(HopRef.of(1, hop())).objection(INNER, inner))
+                .isEmpty();
+    }
+
+    @Test
+    void dialsNothingThatIsDenied() {
+        Outbound outbound = Guarded.over(this::record, true);
+        assertThat(outbound.dial(INNER, session()).cause()).isInstanceOf(DialException.class);
+        assertThat(dialed).isEmpty();
+        HostPort open = new HostPort("example.org", 80);
+        assertThat(outbound.dial(open, session()).isSuccess()).isTrue();
+        assertThat(dialed).containsExactly(open);
+    }
+
+    @Test
+    void leavesAChainTheAbilityToForwardHttp() {
+        HttpOutbound http = new HttpOutbound() {
+            @Override
+            public Future<Channel> dial(HostPort target, Session session) {
+                throw new AssertionError("asked for a tunnel");
+            }
+
+            @Override
+            public Future<Channel> dialHttp(HostPort origin, Session session) {
+                return record(origin, session);
+            }
+        };
+        HttpOutbound guarded = (HttpOutbound) Guarded.over(http, false);
+        assertThat(guarded.dialHttp(INNER, session()).cause()).isInstanceOf(DialException.class);
+        assertThat(guarded.dialHttp(new HostPort("example.org", 80), session()).isSuccess())
+                .isTrue();
+        assertThat(dialed).hasSize(1);
+    }
+
+    private Future<Channel> record(HostPort target, Session session) {
+        dialed.add(target);
+        return session.loop().newSucceededFuture(channel);
+    }
+
+    private static Hop hop() {
+        return new BlockHop();
+    }
+
+    private Session session() {
+        return Session.of("test", "test", FAR, channel.eventLoop(), SessionObserver.NONE)
+                .withGuard(new Guard(inbound, null, false));
+    }
+}

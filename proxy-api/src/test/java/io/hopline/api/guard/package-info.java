@@ -1,0 +1,4 @@
+@NullMarked
+package io.hopline.api.guard;
+
+import org.jspecify.annotations.NullMarked;
