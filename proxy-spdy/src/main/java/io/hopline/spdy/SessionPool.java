@@ -6,20 +6,18 @@ import io.hopline.api.HopRef;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
+import io.hopline.api.stream.StreamChannel;
+import io.hopline.api.transport.TlsLayer;
 import io.hopline.spdy.session.SessionOwner;
 import io.hopline.spdy.session.SpdySession;
 import io.hopline.spdy.session.SpdyStream;
-import io.hopline.spdy.session.Version;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,8 @@ final class SessionPool {
         this.loop = loop;
     }
 
-    /** A new stream, of which the server does not know yet; fails with a {@link DialException}. */
-    Future<Channel> stream(Session session) {
+    /** A new stream, to be bound to its channel at once; fails with a {@link DialException}. */
+    Future<SpdyStream> stream(Session session) {
         Waiting one = new Waiting(session, loop.newPromise());
         waiting.add(one);
         serve();
@@ -54,19 +52,13 @@ final class SessionPool {
         sessions.removeIf(session -> !session.isUsable());
         for (SpdySession session : sessions) {
             while (!waiting.isEmpty() && session.hasRoom()) {
-                give(session.open(), waiting.remove());
+                waiting.remove().promise().setSuccess(session.open());
             }
         }
         if (!waiting.isEmpty() && !opening) {
             opening = true;
             Session first = waiting.element().session();
             hop.at().dial(via, at, first).addListener((Future<Channel> dialed) -> opened(dialed));
-        }
-    }
-
-    private static void give(SpdyStream stream, Waiting to) {
-        if (!to.promise().trySuccess(stream)) {
-            stream.close();
         }
     }
 
@@ -89,27 +81,20 @@ final class SessionPool {
 
     /** Where TLS has agreed on a protocol, it must be ours: the other side may speak another one otherwise. */
     private @Nullable DialException objection(Channel channel) {
-        SslHandler topmost = null;
-        for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
-            topmost = handler.getValue() instanceof SslHandler tls ? tls : topmost;
-        }
-        String agreed = topmost == null ? null : topmost.applicationProtocol();
-        Version version = hop.version();
-        return agreed == null || agreed.equals(version.alpn())
-                ? null
-                : new DialException(
-                        Reason.PROTOCOL,
-                        at,
-                        Step.TLS,
-                        "the server wants to speak " + agreed + ", not " + version.alpn());
+        String ours = hop.version().alpn();
+        return TlsLayer.agreed(channel)
+                .filter(agreed -> !agreed.equals(ours))
+                .map(agreed -> new DialException(
+                        Reason.PROTOCOL, at, Step.TLS, "the server wants to speak " + agreed + ", not " + ours))
+                .orElse(null);
     }
 
-    private record Waiting(Session session, Promise<Channel> promise) {}
+    private record Waiting(Session session, Promise<SpdyStream> promise) {}
 
     private final class Owner implements SessionOwner {
 
         @Override
-        public void opened(SpdyStream stream) {
+        public void opened(StreamChannel stream) {
             throw new IllegalStateException("servers open no streams here");
         }
 

@@ -51,7 +51,7 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
         return new SpdyHop(new Server(at.address(), List.of(layers)), version, auth, timeout, session);
     }
 
-    /** With this version where TLS does not agree on one. */
+    /** With this version, which {@code layers} should offer by ALPN. */
     public SpdyHop withVersion(Version other) {
         return new SpdyHop(at, other, auth, timeout, session);
     }
@@ -66,9 +66,10 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
                     "proxy-protocol",
                     "clients share a session, so the address of one can't be told; use another hop type");
         }
+        Version version = SpdyInboundFactory.version(settings);
         return new SpdyHop(
-                Server.read(settings, DEFAULT_PORT),
-                SpdyInboundFactory.version(settings),
+                Server.read(settings, DEFAULT_PORT, version.alpn()),
+                version,
                 auth,
                 settings.duration("handshake-timeout"),
                 SessionSettings.read(settings));

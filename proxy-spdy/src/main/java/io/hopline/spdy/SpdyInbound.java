@@ -5,11 +5,11 @@ import io.hopline.api.HttpInbound;
 import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.stream.StreamChannel;
 import io.hopline.spdy.http.ServerExchange;
 import io.hopline.spdy.session.SessionOwner;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.SpdySession;
-import io.hopline.spdy.session.SpdyStream;
 import io.hopline.spdy.session.Version;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,7 +40,7 @@ record SpdyInbound(Version version, SessionSettings settings, HttpInbound next) 
         }
 
         @Override
-        public void opened(SpdyStream stream) {
+        public void opened(StreamChannel stream) {
             any = true;
             ServerExchange exchange = new ServerExchange(session);
             stream.pipeline().addLast(exchange);

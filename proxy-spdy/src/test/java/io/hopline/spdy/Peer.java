@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.spdy.DefaultSpdyDataFrame;
+import io.netty.handler.codec.spdy.DefaultSpdyPingFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySynReplyFrame;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.spdy.SpdyDataFrame;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.SpdyHeadersFrame;
+import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
@@ -100,6 +102,12 @@ final class Peer implements AutoCloseable {
 
     void credit(int id, int bytes) throws IOException {
         send(new DefaultSpdyWindowUpdateFrame(id, bytes));
+    }
+
+    /** Returns when the other end, a server, has read all that was sent: it has, when it answers a PING. */
+    void settle() throws IOException {
+        send(new DefaultSpdyPingFrame(1));
+        next(SpdyPingFrame.class);
     }
 
     /** The next frame; data is to be released. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
 import io.hopline.api.HttpInbound;
@@ -81,6 +82,17 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SpdyAlpn.V3().over((client, session) -> client.close()))
                 .withMessageContaining("HTTP");
+    }
+
+    @Test
+    void readsSessionsOfAlpnFromASectionOfTls() {
+        AlpnProtocol few = Settings.read("here", "spdy { max-streams = 7 }", tls -> new SpdyAlpn.V31().read(tls));
+        assertThat(few.over(HTTP))
+                .isInstanceOfSatisfying(
+                        SpdyInbound.class,
+                        spdy -> assertThat(spdy.settings().maxStreams()).isEqualTo(7));
+        AlpnProtocol plain = Settings.read("here", "", tls -> new SpdyAlpn.V3().read(tls));
+        assertThat(plain.over(HTTP)).isEqualTo(new SpdyAlpn.V3().over(HTTP));
     }
 
     @ParameterizedTest

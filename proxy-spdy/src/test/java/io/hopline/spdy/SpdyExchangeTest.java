@@ -2,17 +2,27 @@ package io.hopline.spdy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.DialException;
+import io.hopline.api.Step;
 import io.hopline.testkit.Loops;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
+import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.SpdyDataFrame;
+import io.netty.handler.codec.spdy.SpdySessionStatus;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -42,7 +52,66 @@ class SpdyExchangeTest extends SpdyHopTestBase {
         assertThat(((HttpResponse) take(read)).status().code()).isEqualTo(200);
         assertThat(take(read)).isEqualTo("ok");
         assertThat(((LastHttpContent) take(read)).decoderResult().isSuccess()).isTrue();
-        exchange.close();
+        assertThat(exchange.isActive()).as("can take another request").isFalse();
+    }
+
+    @Test
+    void sendsARequestAgainThatTheServerRefused() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        exchange(read)
+                .writeAndFlush(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "http://origin/a"));
+        refuse(accept());
+        Peer other = accept();
+        SpdySynStreamFrame again = other.next(SpdySynStreamFrame.class);
+        assertThat(again.headers().getAsString(":path")).isEqualTo("/a");
+        assertThat(again.isLast()).isTrue();
+        other.reply(again.streamId(), true, ":status", "204", ":version", "HTTP/1.1");
+        assertThat(((HttpResponse) take(read)).status().code()).isEqualTo(204);
+        assertThat(((LastHttpContent) take(read)).decoderResult().isSuccess()).isTrue();
+    }
+
+    @Test
+    void sendsARequestAgainWhenTheServerGoesAwayBeforeItTookIt() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        Channel exchange = exchange(read);
+        exchange.writeAndFlush(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "http://origin/a"));
+        Peer leaving = accept();
+        leaving.next(SpdySynStreamFrame.class);
+        leaving.send(new DefaultSpdyGoAwayFrame(0, SpdySessionStatus.OK));
+        Peer other = accept();
+        assertThat(other.next(SpdySynStreamFrame.class).isLast()).isFalse();
+        exchange.write(new DefaultHttpContent(Unpooled.copiedBuffer("body", StandardCharsets.US_ASCII)));
+        exchange.writeAndFlush(new DefaultLastHttpContent());
+        assertThat(other.body(1)).isEqualTo("body");
+    }
+
+    @Test
+    void sendsNoRequestAgainOfWhichTheBodyIsGone() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        Channel exchange = exchange(read);
+        exchange.write(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "http://origin/a"));
+        exchange.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer("body", StandardCharsets.US_ASCII)));
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        peer.next(SpdyDataFrame.class).release();
+        peer.send(new DefaultSpdyRstStreamFrame(1, SpdyStreamStatus.REFUSED_STREAM));
+        assertThat(take(read)).isInstanceOfSatisfying(DialException.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(DialException.Reason.REFUSED);
+            assertThat(failure.step()).isEqualTo(Step.RESPONSE);
+        });
+    }
+
+    @Test
+    void sendsNoRequestAgainThatWasAnswered() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        exchange(read)
+                .writeAndFlush(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "http://origin/a"));
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        peer.reply(1, false, ":status", "200", ":version", "HTTP/1.1");
+        assertThat(take(read)).isInstanceOf(HttpResponse.class);
+        peer.send(new DefaultSpdyRstStreamFrame(1, SpdyStreamStatus.REFUSED_STREAM));
+        assertThat(((LastHttpContent) take(read)).decoderResult().isFailure()).isTrue();
     }
 
     @Test
@@ -82,6 +151,11 @@ class SpdyExchangeTest extends SpdyHopTestBase {
                 boolean body = msg instanceof HttpContent && !(msg instanceof LastHttpContent);
                 read.add(body ? ((HttpContent) msg).content().toString(StandardCharsets.US_ASCII) : msg);
                 ReferenceCountUtil.release(msg);
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                read.add(cause);
             }
         });
         exchange.config().setAutoRead(true);

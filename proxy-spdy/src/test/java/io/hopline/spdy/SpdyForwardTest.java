@@ -174,6 +174,7 @@ class SpdyForwardTest extends SpdyServerTestBase {
     void tellsThatABodyWasCutShortByAReset() throws Exception {
         client.request(1, "POST", "/", false);
         client.data(1, false, (byte) 1);
+        client.settle();
         client.reset(1);
         await().until(() -> !answers.broken.isEmpty());
         client.expectAnswer(3);

@@ -136,6 +136,8 @@ public final class ClientExchange extends ChannelDuplexHandler {
             ctx.fireUserEventTriggered(event);
         } else if (begun && !ended && length.isComplete()) {
             ended = true;
+            // Whoever reads the last part may not write another request here.
+            ctx.close();
             ctx.fireChannelRead(last);
             ctx.fireChannelReadComplete();
         } else if (!ended) {
@@ -166,9 +168,16 @@ public final class ClientExchange extends ChannelDuplexHandler {
             ctx.fireChannelRead(last);
             ctx.fireChannelReadComplete();
         } else {
-            boolean refused = cause instanceof StreamResetException reset && reset.refused();
-            ctx.fireExceptionCaught(new DialException(
-                    refused ? Reason.REFUSED : Reason.PROTOCOL, at, Step.RESPONSE, String.valueOf(cause.getMessage())));
+            ctx.fireExceptionCaught(failure(cause));
         }
+    }
+
+    private DialException failure(Throwable cause) {
+        if (cause instanceof DialException dial) {
+            return dial;
+        }
+        boolean refused = cause instanceof StreamResetException reset && reset.refused();
+        return new DialException(
+                refused ? Reason.REFUSED : Reason.PROTOCOL, at, Step.RESPONSE, String.valueOf(cause.getMessage()));
     }
 }

@@ -6,8 +6,8 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
-import io.hopline.spdy.session.SpdyStream;
 import io.hopline.spdy.session.StreamHead;
+import io.hopline.spdy.session.StreamResetException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -49,10 +49,10 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
      * Asks on the stream, on its loop.
      *
      * @param authorization the value of Proxy-Authorization
-     * @return fails with a {@link DialException} or what has happened to the stream, which is left to the caller to close
+     * @return fails with a {@link DialException}; the stream is left to the caller to close
      */
     public static Future<Channel> run(
-            SpdyStream stream,
+            Channel stream,
             HopRef at,
             HostPort target,
             Session session,
@@ -128,7 +128,11 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         timer.cancel(false);
-        result.tryFailure(cause);
+        boolean refused = cause instanceof StreamResetException reset && reset.refused();
+        result.tryFailure(
+                refused
+                        ? new DialException(Reason.REFUSED, at, Step.HANDSHAKE, String.valueOf(cause.getMessage()))
+                        : DialException.from(cause, at, Step.HANDSHAKE));
     }
 
     private void fail(Reason reason, String detail) {

@@ -77,10 +77,7 @@ final class Incoming {
         } else if (stream == null) {
             noStream(frame.streamId());
         } else if (valid(stream) && fits(stream, bytes)) {
-            stream.input().arrive(frame.content().retain());
-            if (frame.isLast()) {
-                ended(stream);
-            }
+            stream.arrive(frame.content().retain(), frame.isLast());
         }
         frame.release();
         int credit = budget.credit();
@@ -90,7 +87,7 @@ final class Incoming {
     }
 
     private boolean fits(SpdyStream stream, int bytes) {
-        if (!stream.input().takes(bytes)) {
+        if (!stream.takes(bytes)) {
             session.abort(stream, SpdyStreamStatus.FLOW_CONTROL_ERROR, "the peer sent more than the window allows");
             return false;
         }
@@ -125,12 +122,9 @@ final class Incoming {
             session.abort(stream, SpdyStreamStatus.PROTOCOL_ERROR, "the peer sent a header block that is none");
         } else if (frame.isTruncated()) {
             session.abort(stream, SpdyStreamStatus.FRAME_TOO_LARGE, "the peer sent too large a header block");
-        } else if (reply ? stream.input().begins() : valid(stream)) {
-            if (stream.input().takesHead()) {
-                stream.input().arrive(new StreamHead(frame.headers(), frame.isLast()));
-                if (frame.isLast()) {
-                    ended(stream);
-                }
+        } else if (reply ? stream.begins() : valid(stream)) {
+            if (stream.takesHead()) {
+                stream.arrive(new StreamHead(frame.headers(), frame.isLast()));
             } else {
                 session.abort(stream, SpdyStreamStatus.PROTOCOL_ERROR, "the peer sent too many header blocks");
             }
@@ -141,20 +135,15 @@ final class Incoming {
 
     /** Whether something may follow on the stream; if not it is aborted. */
     private boolean valid(SpdyStream stream) {
-        if (stream.input().ended()) {
+        if (stream.inputEnded()) {
             session.abort(stream, SpdyStreamStatus.STREAM_ALREADY_CLOSED, "the peer went on after FIN");
             return false;
         }
-        if (!stream.input().begun()) {
+        if (!stream.begun()) {
             session.abort(stream, SpdyStreamStatus.PROTOCOL_ERROR, "the peer sent data before its reply");
             return false;
         }
         return true;
-    }
-
-    private void ended(SpdyStream stream) {
-        stream.input().end();
-        stream.endedOneWay();
     }
 
     /** What was on its way when a stream ended is nothing bad; a stream that never was is. */
@@ -203,8 +192,8 @@ final class Incoming {
     }
 
     private void widen(SpdyStream stream, int delta) {
-        if (stream.output().changeWindow(delta)) {
-            outgoing.ready(stream);
+        if (stream.changeWindow(delta)) {
+            stream.channel().resume();
         } else {
             session.abort(stream, SpdyStreamStatus.FLOW_CONTROL_ERROR, "the peer widened the window beyond 2^31-1");
         }

@@ -1,5 +1,7 @@
 package io.hopline.spdy.session;
 
+import io.hopline.api.stream.StreamChannel;
+import io.hopline.api.stream.Turns;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.spdy.DefaultSpdyHeadersFrame;
@@ -10,11 +12,9 @@ import io.netty.handler.codec.spdy.DefaultSpdyWindowUpdateFrame;
 import io.netty.handler.codec.spdy.SpdyFrame;
 import io.netty.handler.codec.spdy.SpdyHeadersFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /**
- * Writes a session's frames: streams take turns of one frame each while the channel beneath is writable, and what was written is
+ * Writes a session's frames: streams take turns of one frame each where they must wait for each other, and what was written is
  * flushed once for all of them.
  */
 final class Outgoing {
@@ -28,8 +28,7 @@ final class Outgoing {
     private final Streams streams;
     private final boolean server;
     private final SendWindow window;
-    private final Queue<SpdyStream> ready = new ArrayDeque<>();
-    private final Queue<SpdyStream> waiting = new ArrayDeque<>();
+    private final Turns turns = new Turns();
     private int initialWindow = SendWindow.INITIAL;
     private boolean scheduled;
     private boolean reading;
@@ -41,20 +40,30 @@ final class Outgoing {
         this.window = hasSessionWindow ? SendWindow.of(SendWindow.INITIAL) : SendWindow.unlimited();
     }
 
-    /** What is open of the session's window, in bytes. */
-    int window() {
-        return window.open();
-    }
-
     /** Widens the session's window; no if it grows too large. */
     boolean credit(int bytes) {
         boolean valid = window.change(bytes);
-        if (window.open() > 0) {
-            ready.addAll(waiting);
-            waiting.clear();
-            wake();
-        }
+        wake();
         return valid;
+    }
+
+    /** Bytes that the stream may send now; if that is none, it is resumed once it is some. */
+    int room(StreamChannel stream) {
+        int room = shared();
+        if (room > 0 && turns.may(stream)) {
+            return room;
+        }
+        turns.await(stream);
+        return 0;
+    }
+
+    private int shared() {
+        return ctx.channel().isWritable() ? window.open() : 0;
+    }
+
+    /** The stream sends nothing any more. */
+    void leave(StreamChannel stream) {
+        turns.leave(stream);
     }
 
     /** The window that a new stream has. */
@@ -67,15 +76,6 @@ final class Outgoing {
         int delta = size - initialWindow;
         initialWindow = size;
         return delta;
-    }
-
-    /** The stream has something to send. */
-    void ready(SpdyStream stream) {
-        if (!stream.queued) {
-            stream.queued = true;
-            ready.add(stream);
-            wake();
-        }
     }
 
     /** Writes a frame that concerns the session, or ends a stream. */
@@ -107,18 +107,18 @@ final class Outgoing {
 
     private SpdyHeadersFrame frame(SpdyStream stream, boolean first) {
         if (first && !server) {
-            stream.setStreamId(streams.assign(stream));
-            stream.output().restart(newWindow());
-            return new DefaultSpdySynStreamFrame(stream.streamId(), 0, PRIORITY, false);
+            stream.told(streams.assign(stream), newWindow());
+            return new DefaultSpdySynStreamFrame(stream.id(), 0, PRIORITY, false);
         }
         return first
-                ? new DefaultSpdySynReplyFrame(stream.streamId(), false)
-                : new DefaultSpdyHeadersFrame(stream.streamId(), false);
+                ? new DefaultSpdySynReplyFrame(stream.id(), false)
+                : new DefaultSpdyHeadersFrame(stream.id(), false);
     }
 
     void data(SpdyStream stream, boolean last, ByteBuf data) {
         window.take(data.readableBytes());
-        FrameCodec.writeData(ctx, stream.streamId(), last, data);
+        turns.sent();
+        FrameCodec.writeData(ctx, stream.id(), last, data);
     }
 
     /** The channel beneath is being read: all that this leads to goes out at its end. */
@@ -146,17 +146,7 @@ final class Outgoing {
     }
 
     private void run() {
-        while (ctx.channel().isWritable() && !ready.isEmpty()) {
-            SpdyStream stream = ready.remove();
-            switch (stream.output().turn(this)) {
-                case MORE -> ready.add(stream);
-                case DONE -> stream.queued = false;
-                case SESSION_FULL -> waiting.add(stream);
-            }
-        }
+        turns.go(() -> shared() > 0);
         ctx.flush();
-        if (!ready.isEmpty() && ctx.channel().isWritable()) {
-            wake();
-        }
     }
 }

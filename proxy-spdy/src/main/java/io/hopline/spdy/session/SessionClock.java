@@ -69,7 +69,8 @@ final class SessionClock {
             nextPing += 2;
         }
         for (SpdyStream stream : streams.snapshot()) {
-            if (stream.output().blockedFor(now) >= stallNanos) {
+            long since = stream.channel().heldSince();
+            if (since != 0 && now - since >= stallNanos) {
                 session.abort(stream, SpdyStreamStatus.CANCEL, "the peer took no data for too long");
             }
         }

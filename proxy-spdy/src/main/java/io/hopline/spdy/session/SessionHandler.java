@@ -1,5 +1,6 @@
 package io.hopline.spdy.session;
 
+import io.hopline.api.Drain;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -34,6 +35,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             session.end(SessionError.OK, "the peer closed the connection", true);
+        } else if (event == Drain.INSTANCE) {
+            session.goAway();
         }
         ctx.fireUserEventTriggered(event);
     }

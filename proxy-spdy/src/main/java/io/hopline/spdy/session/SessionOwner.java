@@ -1,10 +1,12 @@
 package io.hopline.spdy.session;
 
+import io.hopline.api.stream.StreamChannel;
+
 /** Hears what becomes of a session, on its loop. */
 public interface SessionOwner {
 
     /** The peer has opened a stream: its first message, which it has not read yet, is a {@link StreamHead}. */
-    void opened(SpdyStream stream);
+    void opened(StreamChannel stream);
 
     /** There may be room for more streams, or none any more. */
     void changed();

@@ -1,6 +1,7 @@
 package io.hopline.spdy.session;
 
 import io.hopline.api.handshake.Farewell;
+import io.hopline.api.stream.StreamChannel;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,8 +10,6 @@ import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A SPDY session on a channel of bytes: opens and accepts streams, and ends with the channel or with a GOAWAY. */
 public final class SpdySession {
@@ -26,7 +25,6 @@ public final class SpdySession {
     private final Outgoing outgoing;
     private final Incoming incoming;
     private final SessionClock clock;
-    private final List<SpdyStream> read = new ArrayList<>();
     private int peerTakes = Integer.MAX_VALUE;
     private boolean toldGoAway;
     private boolean draining;
@@ -81,11 +79,13 @@ public final class SpdySession {
         return !draining && !over && !streams.idsUsedUp();
     }
 
-    /** Opens a stream, of which the server is told when its first {@link StreamHead} is written; there must be room for it. */
+    /**
+     * Opens a stream, of which the server is told when its channel, to be {@linkplain SpdyStream#bind bound} at once, sends its first
+     * {@link StreamHead}; there must be room for it.
+     */
     public SpdyStream open() {
         SpdyStream stream = newStream(0);
         streams.addUnsent(stream);
-        channel.eventLoop().register(stream);
         return stream;
     }
 
@@ -109,17 +109,16 @@ public final class SpdySession {
     void accept(int id, StreamHead head) {
         SpdyStream stream = newStream(id);
         streams.add(id, stream);
-        channel.eventLoop().register(stream);
-        stream.input().begins();
-        stream.input().arrive(head);
-        if (head.last()) {
-            stream.input().end();
-        }
-        owner.opened(stream);
+        StreamChannel opened = new StreamChannel(channel, stream);
+        stream.bind(opened);
+        channel.eventLoop().register(opened);
+        stream.begins();
+        stream.arrive(head);
+        owner.opened(opened);
     }
 
     private SpdyStream newStream(int id) {
-        return new SpdyStream(channel, this, id, new ReceiveWindow(budget, settings.maxWindow()), outgoing.newWindow());
+        return new SpdyStream(this, id, new ReceiveWindow(budget, settings.maxWindow()), outgoing.newWindow());
     }
 
     void peerTakes(int limit) {
@@ -130,7 +129,7 @@ public final class SpdySession {
     void peerGoesAway(int lastGoodId) {
         draining = true;
         streams.snapshot().stream()
-                .filter(stream -> !server && (stream.streamId() == 0 || stream.streamId() > lastGoodId))
+                .filter(stream -> !server && (stream.id() == 0 || stream.id() > lastGoodId))
                 .forEach(stream -> stream.breakOff(StreamResetException.notTaken()));
         owner.changed();
         finishIfDone();
@@ -144,20 +143,24 @@ public final class SpdySession {
         }
     }
 
+    Channel connection() {
+        return channel;
+    }
+
     Outgoing outgoing() {
         return outgoing;
     }
 
     /** Our side has no use for the stream any more. */
     void cancel(SpdyStream stream) {
-        if (!over && stream.streamId() != 0) {
-            outgoing.reset(stream.streamId(), SpdyStreamStatus.CANCEL);
+        if (!over && stream.id() != 0) {
+            outgoing.reset(stream.id(), SpdyStreamStatus.CANCEL);
         }
     }
 
     /** Our side gives the stream up. */
     void abort(SpdyStream stream, SpdyStreamStatus status, String why) {
-        outgoing.reset(stream.streamId(), status);
+        outgoing.reset(stream.id(), status);
         stream.breakOff(StreamResetException.broken(why));
     }
 
@@ -189,8 +192,9 @@ public final class SpdySession {
         }
     }
 
-    void owesReadComplete(SpdyStream stream) {
-        read.add(stream);
+    /** Something came on the stream, which is handed on when all that the connection has for now was read. */
+    void arrived(SpdyStream stream) {
+        streams.arrived(stream);
     }
 
     private void tellGoAway(SessionError error) {
@@ -220,10 +224,7 @@ public final class SpdySession {
     }
 
     void readEnded() {
-        for (int i = 0; i < read.size(); i++) {
-            read.get(i).input().readComplete();
-        }
-        read.clear();
+        streams.deliver();
         outgoing.readEnded();
     }
 

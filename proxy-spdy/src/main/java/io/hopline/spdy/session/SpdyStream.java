@@ -1,223 +1,237 @@
 package io.hopline.spdy.session;
 
-import io.hopline.api.Abort;
-import io.hopline.api.EndOfOutput;
+import io.hopline.api.stream.StreamChannel;
+import io.hopline.api.stream.StreamLink;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.UnsupportedMessageTypeException;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import java.net.SocketAddress;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of a session as a channel of {@link StreamHead}s and {@code ByteBuf}s, auto-read off at first.
+ * One stream of a session: what its channel sends becomes frames, what frames bring goes to its channel, as {@link StreamHead}s and
+ * {@code ByteBuf}s.
  *
- * <p>Half-close is FIN both ways: {@link EndOfOutput} out, {@link io.netty.channel.socket.ChannelInputShutdownEvent} in. A close or an
- * {@link Abort} before both sides have ended resets the stream; a reset by the peer is an exception and then the channel's end. One
- * that follows the peer's FIN is no error: what came before is read to its end, and what would still be sent is dropped.
+ * <p>Half-close is FIN both ways. A channel that is closed before both sides have ended resets the stream; a reset by the peer is the
+ * channel's exception and end. One that follows the peer's FIN is no error: what came before is read to its end, and what would
+ * still be sent is dropped.
  */
-public final class SpdyStream extends AbstractChannel {
+public final class SpdyStream implements StreamLink {
 
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
+    /** Data of a turn; with its header it fills one record of TLS. */
+    private static final int CHUNK = 16 * 1024 - 8;
+
+    /** A head, and trailers: they are taken without credit, so their number is limited. */
+    private static final int MOST_HEADS = 4;
 
     private final SpdySession session;
-    private final ChannelConfig config = new Config(this);
-    private final StreamInput input;
-    private final StreamOutput output;
+    private final ReceiveWindow receive;
+    private SendWindow send;
+    private @Nullable StreamChannel channel;
+    private @Nullable Consumer<StreamResetException> refusal;
     private int id;
-    private boolean open = true;
-    private boolean wireOver;
-    private boolean aborted;
-    boolean queued;
+    private int heads;
+    private boolean headSent;
+    private boolean begun;
+    private boolean outputEnded;
+    private boolean over;
+    boolean arrived;
 
-    SpdyStream(Channel parent, SpdySession session, int id, ReceiveWindow receive, SendWindow send) {
-        super(parent);
+    SpdyStream(SpdySession session, int id, ReceiveWindow receive, SendWindow send) {
         this.session = session;
         this.id = id;
-        this.input = new StreamInput(this, receive);
-        this.output = new StreamOutput(this, send);
-        config.setAllocator(parent.config().getAllocator());
-        config.setAutoRead(false);
+        this.receive = receive;
+        this.send = send;
+    }
+
+    /** The channel that what comes in goes to. */
+    public void bind(StreamChannel to) {
+        channel = to;
+    }
+
+    /** Hears, instead of the channel, that the peer refused the stream before it did anything with it. */
+    public void onRefused(Consumer<StreamResetException> hook) {
+        refusal = hook;
+    }
+
+    StreamChannel channel() {
+        return Objects.requireNonNull(channel);
     }
 
     /** The id on the wire; 0 before the peer is told of the stream. */
-    public int streamId() {
+    int id() {
         return id;
     }
 
-    void setStreamId(int assigned) {
+    /** The stream is told to the peer only now, so the window is what the peer says now. */
+    void told(int assigned, SendWindow current) {
         id = assigned;
+        send = current;
     }
 
-    StreamInput input() {
-        return input;
+    /** The peer's first header block comes; no if it has come before. */
+    boolean begins() {
+        boolean first = !begun;
+        begun = true;
+        return first;
     }
 
-    StreamOutput output() {
-        return output;
+    /** Whether the peer's first header block has come. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Whether the peer has sent FIN. */
+    boolean inputEnded() {
+        return channel().isInputEnded();
+    }
+
+    /** Counts header blocks; no if there are too many to be trailers. */
+    boolean takesHead() {
+        return ++heads <= MOST_HEADS;
+    }
+
+    /** Counts data; no if the peer has sent more than the window lets it. */
+    boolean takes(int bytes) {
+        return receive.arrived(bytes);
+    }
+
+    /** A header block came. */
+    void arrive(StreamHead head) {
+        channel().receivedMessage(head);
+        arrived(head.last());
+    }
+
+    /** Data came; taken over. */
+    void arrive(ByteBuf data, boolean last) {
+        channel().received(data);
+        arrived(last);
+    }
+
+    private void arrived(boolean last) {
+        if (last) {
+            channel().inputEnds();
+            endedOneWay();
+        }
+        session.arrived(this);
+    }
+
+    /** Changes the peer's window; no if it grows too large. */
+    boolean changeWindow(int delta) {
+        return send.change(delta);
     }
 
     /** One direction has ended; when both have, the peer may forget the stream, and so does the session. */
-    void endedOneWay() {
-        if (input.ended() && output.ended()) {
+    private void endedOneWay() {
+        if (inputEnded() && outputEnded) {
             forget();
         }
     }
 
     /** The peer wants no more of the stream. */
     void resetByPeer(SpdyStreamStatus status) {
-        forget();
-        StreamResetException cause = StreamResetException.of(status);
-        if (!input.ended()) {
-            breakOff(cause);
-        } else if (session.isServer()) {
-            // A client that has asked for all it wants, and now wants no answer.
-            output.discard();
-            input.breakAtEnd(cause);
-        } else {
+        if (inputEnded() && !session.isServer()) {
             // A server that has said all, and does not care for the rest of the question.
-            output.discard();
+            forget();
+            channel().outputUnwanted();
+        } else {
+            breakOff(StreamResetException.of(status));
         }
     }
 
     /** The stream can't go on, and the peer knows. */
     void breakOff(StreamResetException cause) {
+        boolean was = over;
         forget();
-        if (open) {
-            pipeline().fireExceptionCaught(cause);
-            unsafe().close(voidPromise());
-        }
-    }
-
-    void owesReadComplete() {
-        session.owesReadComplete(this);
-    }
-
-    void credit(int bytes) {
-        if (!wireOver) {
-            session.outgoing().grant(id, bytes);
+        if (!was && cause.refused() && !begun && refusal != null) {
+            refusal.accept(cause);
+        } else if (!was) {
+            channel().broken(cause);
         }
     }
 
     private void forget() {
-        if (!wireOver) {
-            wireOver = true;
+        if (!over) {
+            over = true;
+            receive.close();
             session.forget(this);
         }
     }
 
     @Override
-    protected void doClose() {
-        if (open) {
-            open = false;
-            if (!wireOver) {
-                session.cancel(this);
-                forget();
-            }
-            input.close();
+    public int room() {
+        int own = over ? 0 : send.open();
+        return own == 0 ? 0 : Math.min(CHUNK, Math.min(own, session.outgoing().room(channel())));
+    }
+
+    @Override
+    public void data(ByteBuf bytes) {
+        if (over) {
+            bytes.release();
+        } else {
+            send.take(bytes.readableBytes());
+            session.outgoing().data(this, false, bytes);
         }
     }
 
     @Override
-    protected void doWrite(ChannelOutboundBuffer in) {
-        if (aborted) {
-            while (!in.isEmpty()) {
-                in.remove();
-            }
-            unsafe().close(voidPromise());
-        } else if (!output.drop()) {
-            session.outgoing().ready(this);
+    public boolean message(Object message) {
+        if (!(message instanceof StreamHead head)) {
+            throw new IllegalArgumentException("SPDY has no such message: " + message.getClass());
+        }
+        if (!over) {
+            session.outgoing().head(this, head, !headSent);
+            headSent = true;
+            sent(head.last());
+        }
+        return head.last();
+    }
+
+    @Override
+    public void end() {
+        if (!over) {
+            session.outgoing().data(this, true, channel().alloc().ioBuffer(0));
+            sent(true);
+        }
+    }
+
+    private void sent(boolean last) {
+        outputEnded = last;
+        if (last) {
+            endedOneWay();
         }
     }
 
     @Override
-    protected Object filterOutboundMessage(Object msg) {
-        if (msg instanceof ByteBuf || msg instanceof StreamHead || msg == EndOfOutput.INSTANCE) {
-            return msg;
+    public void flush() {
+        session.outgoing().wake();
+    }
+
+    @Override
+    public void consumed(int bytes) {
+        int credit = over || inputEnded() ? 0 : receive.consumed(bytes);
+        if (credit > 0) {
+            session.outgoing().grant(id, credit);
         }
-        if (msg == Abort.INSTANCE) {
-            aborted = true;
-            return msg;
+    }
+
+    @Override
+    public void closed(Close close) {
+        if (!over) {
+            session.cancel(this);
+            forget();
         }
-        throw new UnsupportedMessageTypeException(msg, ByteBuf.class, StreamHead.class, EndOfOutput.class, Abort.class);
+        session.outgoing().leave(channel());
     }
 
     @Override
-    protected void doBeginRead() {
-        input.read();
+    public SocketAddress remoteAddress() {
+        return session.connection().remoteAddress();
     }
 
     @Override
-    public boolean isOpen() {
-        return open;
-    }
-
-    @Override
-    public boolean isActive() {
-        return open;
-    }
-
-    @Override
-    public ChannelConfig config() {
-        return config;
-    }
-
-    @Override
-    public ChannelMetadata metadata() {
-        return METADATA;
-    }
-
-    @Override
-    protected AbstractUnsafe newUnsafe() {
-        return new AbstractUnsafe() {
-            @Override
-            public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-                promise.setFailure(new UnsupportedOperationException("a stream is connected from the start"));
-            }
-        };
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop == parent().eventLoop();
-    }
-
-    @Override
-    protected SocketAddress localAddress0() {
-        return parent().localAddress();
-    }
-
-    @Override
-    protected SocketAddress remoteAddress0() {
-        return parent().remoteAddress();
-    }
-
-    @Override
-    protected void doBind(SocketAddress local) {
-        throw new UnsupportedOperationException("a stream is bound from the start");
-    }
-
-    @Override
-    protected void doDisconnect() {
-        doClose();
-    }
-
-    /** Stops handing on at once when auto-read is switched off. */
-    private static final class Config extends DefaultChannelConfig {
-
-        Config(SpdyStream stream) {
-            super(stream);
-        }
-
-        @Override
-        protected void autoReadCleared() {
-            ((SpdyStream) channel).input.pause();
-        }
+    public SocketAddress localAddress() {
+        return session.connection().localAddress();
     }
 }

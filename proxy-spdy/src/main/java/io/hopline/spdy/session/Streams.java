@@ -15,6 +15,7 @@ final class Streams {
     private final boolean server;
     private final IntObjectMap<SpdyStream> open = new IntObjectHashMap<>();
     private final Set<SpdyStream> unsent = new LinkedHashSet<>();
+    private final List<SpdyStream> arrived = new ArrayList<>();
     private int lastOfPeer;
     private int nextOwn = 1;
 
@@ -69,8 +70,25 @@ final class Streams {
 
     void remove(SpdyStream stream) {
         if (!unsent.remove(stream)) {
-            open.remove(stream.streamId());
+            open.remove(stream.id());
         }
+    }
+
+    /** Notes that the stream's channel has something to hand on. */
+    void arrived(SpdyStream stream) {
+        if (!stream.arrived) {
+            stream.arrived = true;
+            arrived.add(stream);
+        }
+    }
+
+    /** Has the channels hand on what has come. */
+    void deliver() {
+        for (SpdyStream stream : arrived) {
+            stream.arrived = false;
+            stream.channel().deliver();
+        }
+        arrived.clear();
     }
 
     /** Whether all ids of ours, those of the unsent streams included, are used up. */

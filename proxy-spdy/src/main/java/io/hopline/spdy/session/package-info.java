@@ -3,9 +3,9 @@
  * for the whole session).
  *
  * <p>{@link io.hopline.spdy.session.SpdySession} stands on a channel of bytes, which Netty's frame codec cuts into frames; {@link
- * io.hopline.spdy.session.SpdyStream} is one stream as a channel. What comes in goes through {@code Incoming} to a stream's {@code
- * StreamInput}; what goes out waits in a stream's {@code StreamOutput} until {@code Outgoing} gives it a turn. {@code ReceiveBudget} and
- * {@code ReceiveWindow} bound what may be held, {@code SendWindow} what may be sent.
+ * io.hopline.spdy.session.SpdyStream} is what the session does for the channel of one stream. What comes in goes through {@code Incoming}
+ * to the stream's channel; what goes out waits there until {@code Outgoing} gives it a turn. {@code ReceiveBudget} and {@code
+ * ReceiveWindow} bound what may be held, {@code SendWindow} what may be sent.
  *
  * <p>Threads: a session and its streams run on the event loop of the channel beneath.
  */
