@@ -22,4 +22,9 @@ public interface HttpOutbound extends Outbound {
      * @return completes with an active channel, auto-read off. Fails with a {@link DialException}.
      */
     Future<Channel> dialHttp(HostPort origin, Session session);
+
+    /** Whether requests may ask for an upgrade (RFC 9110 section 7.8); if not, those that do go to the origin through {@link #dial}. */
+    default boolean carriesUpgrades() {
+        return true;
+    }
 }

@@ -60,7 +60,7 @@ final class Forward {
             send(kept);
             return;
         }
-        owner.outbound().dialHttp(target.origin(), session).addListener((Future<Channel> dialed) -> {
+        owner.outbound(request).dialHttp(target.origin(), session).addListener((Future<Channel> dialed) -> {
             if (!dialed.isSuccess()) {
                 failed(dialed.cause());
             } else if (over) {

@@ -3,6 +3,7 @@ package io.hopline.http;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Session;
 import io.hopline.api.relay.Relay;
+import io.hopline.connect.BasicAuthentication;
 import io.hopline.connect.Connects;
 import io.hopline.connect.Refusal;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ForwardHandler extends ChannelInboundHandlerAdapter {
 
     private final Session session;
-    private final HttpOutbound outbound;
-    private final HttpEntry settings;
+    private final ForwardingInbound inbound;
     private final Runnable framing;
     private final Queue<HttpContent> early = new ArrayDeque<>();
     private boolean admitting;
@@ -31,19 +31,18 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Forward forward;
     private @Nullable Upstream kept;
 
-    ForwardHandler(Session session, HttpOutbound outbound, HttpEntry settings, Runnable framing) {
+    ForwardHandler(Session session, ForwardingInbound inbound, Runnable framing) {
         this.session = session;
-        this.outbound = outbound;
-        this.settings = settings;
+        this.inbound = inbound;
         this.framing = framing;
     }
 
-    HttpOutbound outbound() {
-        return outbound;
+    HttpOutbound outbound(HttpRequest request) {
+        return inbound.outbound(request);
     }
 
     String via() {
-        return settings.via();
+        return inbound.settings().via();
     }
 
     @Override
@@ -67,16 +66,17 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
 
     private void admit(ChannelHandlerContext context, HttpRequest request) {
         admitting = true;
-        settings.authentication().admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
+        BasicAuthentication authentication = inbound.settings().authentication();
+        authentication.admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
             admitting = false;
             Optional<Session> user = admitted.getNow();
             if (!context.channel().isActive()) {
                 dropEarly();
             } else if (user.isEmpty()) {
-                refuse(context, session, settings.authentication().challenge(), request);
+                refuse(context, session, authentication.challenge(), request);
             } else if (request.method().equals(HttpMethod.CONNECT)) {
                 dropKept();
-                Connects.open(context, request.uri(), user.get(), outbound, framing);
+                Connects.open(context, request.uri(), user.get(), inbound.outbound(), framing);
             } else {
                 forward(context, user.get(), request);
             }
@@ -91,8 +91,9 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             refuse(context, user, e.refusal(), request);
             return;
         }
-        Rewriting.rewrite(request, target, settings.via());
-        Upstream usable = kept != null && kept.canTake(target.origin()) ? kept : null;
+        Rewriting.rewrite(request, target, via());
+        boolean reusable = outbound(request).equals(inbound.outbound());
+        Upstream usable = reusable && kept != null && kept.canTake(target.origin()) ? kept : null;
         if (usable == null) {
             dropKept();
         }

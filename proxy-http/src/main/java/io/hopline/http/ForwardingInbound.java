@@ -7,14 +7,27 @@ import io.hopline.api.Session;
 import io.hopline.connect.http1.Http1;
 import io.hopline.http.client.Http1Client;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 
-/** Forwards plain requests, and opens tunnels for CONNECT. */
-record ForwardingInbound(HttpEntry settings, HttpOutbound outbound) implements HttpInbound {
+/**
+ * Forwards plain requests, and opens tunnels for CONNECT.
+ *
+ * @param upgrades what takes requests that ask for an upgrade
+ */
+record ForwardingInbound(HttpEntry settings, HttpOutbound outbound, HttpOutbound upgrades) implements HttpInbound {
 
     static ForwardingInbound over(HttpEntry settings, Outbound outbound) {
-        return new ForwardingInbound(
-                settings,
-                outbound instanceof HttpOutbound http ? http : Http1Client.toOrigins(outbound, settings.limits()));
+        if (outbound instanceof HttpOutbound http && http.carriesUpgrades()) {
+            return new ForwardingInbound(settings, http, http);
+        }
+        HttpOutbound toOrigins = Http1Client.toOrigins(outbound, settings.limits());
+        return new ForwardingInbound(settings, outbound instanceof HttpOutbound http ? http : toOrigins, toOrigins);
+    }
+
+    /** What the request goes out through. */
+    HttpOutbound outbound(HttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.UPGRADE) ? upgrades : outbound;
     }
 
     @Override
@@ -24,7 +37,7 @@ record ForwardingInbound(HttpEntry settings, HttpOutbound outbound) implements H
 
     @Override
     public void acceptHttp(Channel exchange, Session session, Runnable framing) {
-        exchange.pipeline().addLast(new ForwardHandler(session, outbound, settings, framing));
+        exchange.pipeline().addLast(new ForwardHandler(session, this, framing));
         exchange.read();
     }
 }
