@@ -43,13 +43,11 @@ class ChainMatrixTest {
     void serveEveryType() {
         StringBuilder inbounds = new StringBuilder();
         for (String type : types) {
-            inbounds.append("{ name = \"").append(type).append("\", type = ").append(server(type));
-            inbounds.append(", listen = 0 }\n");
-            inbounds.append("{ name = \"tls+")
-                    .append(type)
-                    .append("\", type = ")
-                    .append(server(type));
-            inbounds.append(", listen = 0, tls { self-signed = true } }\n");
+            for (int twin = 0; twin < 2; twin++) {
+                inbounds.append("{ name = \"%s-%d\", type = %s, listen = 0 }\n".formatted(type, twin, server(type)));
+                inbounds.append("{ name = \"tls+%s-%d\", type = %s, listen = 0, tls { self-signed = true } }\n"
+                        .formatted(type, twin, server(type)));
+            }
         }
         servers = Hopline.start(config("inbounds = [ " + inbounds + " ]"));
         HoplineConfig config = config("outbounds {\n" + outbounds() + "}");
@@ -90,7 +88,7 @@ class ChainMatrixTest {
         for (String middle : kinds) {
             for (String last : kinds) {
                 List<String> hops = new ArrayList<>(List.of(kinds.get(turn++ % kinds.size()), middle, last));
-                String urls = String.join(", ", hops.stream().map(this::url).toList());
+                String urls = url(hops.get(0), 0) + ", " + url(hops.get(1), 1) + ", " + url(hops.get(2), 0);
                 lines.put(String.join(" < ", hops).replace(" ", ""), urls);
             }
             turn++;
@@ -101,8 +99,9 @@ class ChainMatrixTest {
         return text.toString();
     }
 
-    private String url(String kind) {
-        return kind + "://127.0.0.1:" + servers.address(kind).getPort()
+    /** One of the two that serve a kind, for no inbound leads back to itself. */
+    private String url(String kind, int twin) {
+        return kind + "://127.0.0.1:" + servers.address(kind + "-" + twin).getPort()
                 + (kind.startsWith("tls+") ? "?tls.verify=false" : "");
     }
 

@@ -41,5 +41,10 @@ public final class Guarded {
         public Future<Channel> dialHttp(HostPort origin, Session session) {
             return new Tunnels(next::dialHttp, looksUp).dial(origin, session);
         }
+
+        @Override
+        public boolean carriesUpgrades() {
+            return next.carriesUpgrades();
+        }
     }
 }
