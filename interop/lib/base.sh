@@ -8,6 +8,9 @@ INTEROP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 ROOT=$(dirname "$INTEROP")
 export INTEROP ROOT HOPLINE=${HOPLINE:-$ROOT/hopline}
 
+# Where the run has npm put what peers need.
+export NODE_PATH=$ROOT/target/interop/node_modules
+
 # The run's folder and address, both seen in its namespaces only (see interop/run).
 export RUN_DIR=/run/interop HOST=127.0.0.1
 
