@@ -53,7 +53,7 @@ public record BasicAuthentication(Optional<Users> users, String realm) {
         String user = pair.substring(0, colon);
         Promise<Optional<Session>> admitted = session.loop().newPromise();
         users.get()
-                .check(user, pair.substring(colon + 1), session.loop())
+                .check(user, pair.substring(colon + 1), session.client(), session.loop())
                 .addListener((Future<Boolean> checked) -> admitted.trySuccess(
                         checked.isSuccess() && checked.getNow()
                                 ? Optional.of(session.withUser(user))

@@ -81,7 +81,7 @@ final class Socks5Server extends ServerHandshake {
             refusePassword("client sends an empty user or password");
             return;
         }
-        await(known.check(user, password, client().eventLoop()), right -> {
+        await(known.check(user, password, clientAddress(), client().eventLoop()), right -> {
             if (!right) {
                 refusePassword("wrong user or password");
                 return;

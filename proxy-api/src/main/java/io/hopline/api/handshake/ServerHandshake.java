@@ -15,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,11 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
     /** The client, to write replies to and to allocate them from. */
     protected final Channel client() {
         return client;
+    }
+
+    /** The address that the client came from, see {@link Session#client}. */
+    protected final SocketAddress clientAddress() {
+        return session.client();
     }
 
     /** The client has proved to be this user. */

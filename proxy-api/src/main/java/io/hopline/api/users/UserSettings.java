@@ -4,6 +4,7 @@ import io.hopline.api.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ final class UserSettings {
 
     private static final String USERS = "users";
     private static final String FILE = "users-file";
+
+    private static final Duration BETWEEN_GUESSES = Duration.ofSeconds(1);
 
     private UserSettings() {}
 
@@ -27,7 +30,7 @@ final class UserSettings {
         if (any && hashes.isEmpty()) {
             settings.problem(settings.has(FILE) ? FILE : USERS, "names no user, so nobody could ever get in");
         }
-        return any ? Optional.of(new KnownUsers(hashes)) : Optional.empty();
+        return any ? Optional.of(new PatientUsers(new KnownUsers(hashes), BETWEEN_GUESSES)) : Optional.empty();
     }
 
     private static void readFile(Path file, Map<String, PasswordHash> hashes, Settings settings) {

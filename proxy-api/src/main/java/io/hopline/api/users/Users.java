@@ -3,6 +3,7 @@ package io.hopline.api.users;
 import io.hopline.api.settings.Settings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
 import java.util.Optional;
 
 /** Who may use an inbound, and how they prove it. */
@@ -15,6 +16,14 @@ public interface Users {
      * @return completes on the loop; never fails: whatever goes wrong is a no
      */
     Future<Boolean> check(String user, String password, EventLoop loop);
+
+    /**
+     * As {@link #check(String, String, EventLoop)}, for a client at this address: what comes from one that is wrong too often may be
+     * answered late, or by a no that was not thought about.
+     */
+    default Future<Boolean> check(String user, String password, SocketAddress client, EventLoop loop) {
+        return check(user, password, loop);
+    }
 
     /** Reads {@code users = { name = password }} or {@code users-file = htpasswd}; empty if the settings name neither. */
     static Optional<Users> read(Settings settings) {

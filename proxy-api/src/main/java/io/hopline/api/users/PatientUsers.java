@@ -1,0 +1,136 @@
+package io.hopline.api.users;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+
+/**
+ * Makes guessing slow: from an address with more than {@link #FREE} wrong passwords in ten minutes one attempt is checked for each
+ * interval, and the others wait for their turn.
+ *
+ * <p>Who got in from that address before does not wait, so that one guesser behind a shared address does not lock out the others.
+ * What is remembered is bounded; of IPv6 addresses it is the network (/64), since a guesser has all of that.
+ */
+final class PatientUsers implements Users {
+
+    /** How often an address may be wrong at full speed. */
+    static final int FREE = 10;
+
+    private static final int REMEMBERED = 10_000;
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+    private static final int LONGEST_QUEUE = 10;
+    private static final int NETWORK_BYTES = 8;
+
+    private final Users users;
+    private final long interval;
+    private final byte[] key = new byte[32];
+    private final Cache<Object, Failures> failures = cache();
+    private final Cache<ByteBuffer, Boolean> proved = cache();
+
+    /** @param interval between two checks for an address that was wrong too often */
+    PatientUsers(Users users, Duration interval) {
+        this.users = users;
+        this.interval = interval.toNanos();
+        new SecureRandom().nextBytes(key);
+    }
+
+    private static <K, V> Cache<K, V> cache() {
+        return CacheBuilder.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(REMEMBERED_FOR)
+                .build();
+    }
+
+    @Override
+    public Future<Boolean> check(String user, String password, EventLoop loop) {
+        return users.check(user, password, loop);
+    }
+
+    @Override
+    public Future<Boolean> check(String user, String password, SocketAddress client, EventLoop loop) {
+        Object address = address(client);
+        Failures known = failures.getIfPresent(address);
+        if (known == null || known.count() <= FREE) {
+            return counted(users.check(user, password, loop), address);
+        }
+        ByteBuffer proof = ByteBuffer.wrap(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key)
+                .hmac(address + " " + user.length() + ":" + user + password));
+        if (proved.getIfPresent(proof) != null) {
+            return counted(users.check(user, password, loop), address);
+        }
+        long wait = known.turn(System.nanoTime(), interval);
+        return wait < 0
+                ? loop.newSucceededFuture(false)
+                : later(wait, user, password, loop, address).addListener((Future<Boolean> right) -> {
+                    if (right.getNow()) {
+                        proved.put(proof, true);
+                    }
+                });
+    }
+
+    private Future<Boolean> later(long wait, String user, String password, EventLoop loop, Object address) {
+        Promise<Boolean> answer = loop.newPromise();
+        loop.schedule(
+                () -> counted(users.check(user, password, loop), address)
+                        .addListener((Future<Boolean> right) -> answer.trySuccess(right.getNow())),
+                wait,
+                TimeUnit.NANOSECONDS);
+        return answer;
+    }
+
+    private Future<Boolean> counted(Future<Boolean> checked, Object address) {
+        return checked.addListener((Future<Boolean> right) -> {
+            if (!right.getNow()) {
+                Failures ofAddress = failures.asMap().computeIfAbsent(address, a -> new Failures());
+                ofAddress.add();
+                // Written anew, it is remembered for longer.
+                failures.put(address, ofAddress);
+            }
+        });
+    }
+
+    private static Object address(SocketAddress client) {
+        InetAddress address = client instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        if (address instanceof Inet6Address) {
+            return ByteBuffer.wrap(address.getAddress(), 0, NETWORK_BYTES).slice();
+        }
+        return address == null ? client : address;
+    }
+
+    /** What an address did wrong; used by several loops. */
+    private static final class Failures {
+
+        private int count;
+        private long next = System.nanoTime();
+
+        synchronized void add() {
+            count++;
+        }
+
+        synchronized int count() {
+            return count;
+        }
+
+        /** Nanoseconds until one more attempt may be checked; negative if too many wait already. */
+        synchronized long turn(long now, long interval) {
+            long turn = Math.max(0, next - now) + interval;
+            if (turn > LONGEST_QUEUE * interval) {
+                return -1;
+            }
+            next = now + turn;
+            return turn;
+        }
+    }
+}

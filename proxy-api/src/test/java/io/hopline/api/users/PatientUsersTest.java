@@ -1,0 +1,108 @@
+package io.hopline.api.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class PatientUsersTest {
+
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+
+    private final EventLoop loop = new DefaultEventLoop();
+    private final AtomicInteger checks = new AtomicInteger();
+    private final Users users = new PatientUsers(
+            (user, password, on) -> {
+                checks.incrementAndGet();
+                return on.newSucceededFuture(password.equals("right"));
+            },
+            INTERVAL);
+
+    @AfterEach
+    void endLoop() {
+        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+
+    private static SocketAddress at(String address, int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(address), port);
+    }
+
+    /** Asks on the loop, as inbounds do. */
+    private Future<Boolean> ask(String password, SocketAddress from) throws Exception {
+        return loop.submit(() -> users.check("alice", password, from, loop)).get(10, TimeUnit.SECONDS);
+    }
+
+    private boolean answer(String password, SocketAddress from) throws Exception {
+        return ask(password, from).get(10, TimeUnit.SECONDS);
+    }
+
+    private void guess(int times, String address) throws Exception {
+        for (int i = 0; i < times; i++) {
+            assertThat(answer("wrong" + i, at(address, 1000 + i))).isFalse();
+        }
+    }
+
+    @Test
+    void answersTheFirstGuessesAtOnce() throws Exception {
+        guess(PatientUsers.FREE, "192.0.2.1");
+        assertThat(ask("right", at("192.0.2.1", 1)).isDone()).isTrue();
+    }
+
+    @Test
+    void answersOneGuessForEachIntervalBehindThem() throws Exception {
+        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        long start = System.nanoTime();
+        guess(3, "192.0.2.1");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(INTERVAL.multipliedBy(3));
+    }
+
+    @Test
+    void gainsNothingByGuessingSideBySide() throws Exception {
+        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        int before = checks.get();
+        List<Future<Boolean>> answers = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            answers.add(ask("wrong" + i, at("192.0.2.1", i + 1)));
+        }
+        for (Future<Boolean> answer : answers) {
+            assertThat(answer.get(10, TimeUnit.SECONDS)).isFalse();
+        }
+        int checked = checks.get() - before;
+        assertThat(checked).isBetween(1, 1 + (int) ((System.nanoTime() - start) / INTERVAL.toNanos()));
+    }
+
+    @Test
+    void doesNotLetOthersWait() throws Exception {
+        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        assertThat(ask("right", at("192.0.2.2", 1)).isDone()).isTrue();
+    }
+
+    @Test
+    void letsARightPasswordWaitButOnce() throws Exception {
+        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
+        Future<Boolean> again = ask("right", at("192.0.2.1", 2));
+        assertThat(again.isDone()).isTrue();
+        assertThat(again.getNow()).isTrue();
+    }
+
+    @Test
+    void takesAnIpv6NetworkForOneAddress() throws Exception {
+        guess(PatientUsers.FREE + 1, "2001:db8::1");
+        assertThat(ask("right", at("2001:db8::2", 1)).isDone()).isFalse();
+        assertThat(ask("right", at("2001:db8:0:1::1", 1)).isDone()).isTrue();
+    }
+}
