@@ -2,6 +2,7 @@ package io.hopline.api;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import java.util.Optional;
 
 /** An outbound that also takes plain HTTP requests without a tunnel. */
 public interface HttpOutbound extends Outbound {
@@ -26,5 +27,13 @@ public interface HttpOutbound extends Outbound {
     /** Whether requests may ask for an upgrade (RFC 9110 section 7.8); if not, those that do go to the origin through {@link #dial}. */
     default boolean carriesUpgrades() {
         return true;
+    }
+
+    /**
+     * Who is asked for what comes from the origin: the session's exchanges with one peer may go out on one channel, one after
+     * another, without {@link #dialHttp} being asked again. Empty where it has to be asked.
+     */
+    default Optional<HostPort> peer(HostPort origin, Session session) {
+        return Optional.of(origin);
     }
 }

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -26,8 +25,14 @@ public record Refusal(HttpResponseStatus status, String text, HttpHeaders fields
 
     private static final int LONGEST = 1_000;
 
+    /** For what lies in the request. */
     public Refusal(HttpResponseStatus status, String text) {
-        this(status, text, EmptyHttpHeaders.INSTANCE);
+        this(status, text, ProxyStatus.ofRequest(status));
+    }
+
+    /** @param error one of the types of RFC 9209 section 2.3 */
+    public Refusal(HttpResponseStatus status, String text, String error) {
+        this(status, text, new DefaultHttpHeaders().set(ProxyStatus.FIELD, ProxyStatus.of(error, text)));
     }
 
     /**
@@ -40,7 +45,10 @@ public record Refusal(HttpResponseStatus status, String text, HttpHeaders fields
             case DENIED -> HttpResponseStatus.FORBIDDEN;
             case REFUSED, UNREACHABLE, AUTH, PROTOCOL -> HttpResponseStatus.BAD_GATEWAY;
         };
-        return new Refusal(status, "The target can't be reached. " + failure.told());
+        return new Refusal(
+                status,
+                "The target can't be reached. " + failure.told(),
+                new DefaultHttpHeaders().set(ProxyStatus.FIELD, ProxyStatus.of(failure)));
     }
 
     /** The same with one more header field. */

@@ -9,7 +9,7 @@ import io.hopline.api.Step;
 import io.hopline.connect.Refusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -21,21 +21,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way out and its response on the way back: parts pass as they come, each side paced by the other. */
 final class Forward {
-
-    /** RFC 9110 section 9.2.2. */
-    private static final Set<HttpMethod> IDEMPOTENT = Set.of(
-            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE, HttpMethod.PUT, HttpMethod.DELETE);
 
     private final ForwardHandler owner;
     private final Channel client;
     private final Session session;
     private final HttpRequest request;
     private final RequestTarget target;
+    private final Upstreams.Key key;
     private final long startNanos = System.nanoTime();
     private final Queue<HttpContent> early = new ArrayDeque<>();
     private @Nullable Upstream upstream;
@@ -45,12 +41,19 @@ final class Forward {
     private long up;
     private long down;
 
-    Forward(ForwardHandler owner, Channel client, Session session, HttpRequest request, RequestTarget target) {
+    Forward(
+            ForwardHandler owner,
+            Channel client,
+            Session session,
+            HttpRequest request,
+            RequestTarget target,
+            Upstreams.Key key) {
         this.owner = owner;
         this.client = client;
         this.session = session;
         this.request = request;
         this.target = target;
+        this.key = key;
         this.requestEnded = request instanceof LastHttpContent;
     }
 
@@ -60,13 +63,13 @@ final class Forward {
             send(kept);
             return;
         }
-        owner.outbound(request).dialHttp(target.origin(), session).addListener((Future<Channel> dialed) -> {
-            if (!dialed.isSuccess()) {
-                failed(dialed.cause());
+        owner.outbound(request).dialHttp(target.origin(), session).addListener((Future<Channel> done) -> {
+            if (!done.isSuccess()) {
+                failed(done.cause());
             } else if (over) {
-                dialed.getNow().writeAndFlush(Abort.INSTANCE);
+                done.getNow().writeAndFlush(Abort.INSTANCE);
             } else {
-                send(new Upstream(target.origin(), dialed.getNow()));
+                send(new Upstream(key, done.getNow()));
             }
         });
     }
@@ -74,6 +77,7 @@ final class Forward {
     private void send(Upstream connection) {
         upstream = connection;
         connection.serve(this);
+        connection.passing(request, HttpHeaderNames.AUTHORIZATION);
         Channel channel = connection.channel();
         channel.write(request);
         for (HttpContent part = early.poll(); part != null; part = early.poll()) {
@@ -133,7 +137,7 @@ final class Forward {
             return;
         }
         responding = true;
-        Rewriting.addVia(response, owner.via());
+        owner.rewriting().rewrite(response);
         if (response instanceof LastHttpContent) {
             finish(response);
         } else {
@@ -148,9 +152,8 @@ final class Forward {
         } else if (last.decoderResult().isSuccess()) {
             finish(part);
         } else {
-            String why = String.valueOf(last.decoderResult().cause().getMessage());
             last.release();
-            abort("the response was cut short: " + why);
+            abort("the response was cut short: " + last.decoderResult().cause().getMessage());
         }
     }
 
@@ -192,12 +195,8 @@ final class Forward {
 
     /** RFC 9112 section 9.3.1: the server may have closed the connection just when the request went out. */
     private boolean mayGoAgain(DialException failure) {
-        return failure.step() == Step.RESPONSE
-                && failure.reason() == Reason.REFUSED
-                && upstream != null
-                && upstream.reused()
-                && request instanceof LastHttpContent
-                && IDEMPOTENT.contains(request.method());
+        boolean unanswered = failure.step() == Step.RESPONSE && failure.reason() == Reason.REFUSED;
+        return unanswered && upstream != null && upstream.reused() && Repeatable.is(request);
     }
 
     private void refuse(Refusal refusal) {
@@ -215,6 +214,8 @@ final class Forward {
     private void abort(String outcome) {
         abortUpstream();
         end(outcome);
+        // What was whole of it may be of use all the same.
+        client.flush();
         client.writeAndFlush(Abort.INSTANCE);
     }
 

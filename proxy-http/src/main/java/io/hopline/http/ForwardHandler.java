@@ -1,6 +1,7 @@
 package io.hopline.http;
 
 import io.hopline.api.HttpOutbound;
+import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.relay.Relay;
 import io.hopline.connect.BasicAuthentication;
@@ -8,6 +9,7 @@ import io.hopline.connect.Connects;
 import io.hopline.connect.Refusal;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -24,16 +26,19 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
 
     private final Session session;
     private final ForwardingInbound inbound;
+    private final Upstreams pool;
     private final Runnable framing;
     private final Queue<HttpContent> early = new ArrayDeque<>();
     private boolean admitting;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Forward forward;
     private @Nullable Upstream kept;
+    private @Nullable RequestTarget last;
 
-    ForwardHandler(Session session, ForwardingInbound inbound, Runnable framing) {
+    ForwardHandler(Session session, ForwardingInbound inbound, Upstreams pool, Runnable framing) {
         this.session = session;
         this.inbound = inbound;
+        this.pool = pool;
         this.framing = framing;
     }
 
@@ -41,8 +46,8 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         return inbound.outbound(request);
     }
 
-    String via() {
-        return inbound.settings().via();
+    Rewriting rewriting() {
+        return inbound.rewriting();
     }
 
     @Override
@@ -65,8 +70,12 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void admit(ChannelHandlerContext context, HttpRequest request) {
-        admitting = true;
         BasicAuthentication authentication = inbound.settings().authentication();
+        if (authentication.users().isEmpty()) {
+            serve(context, session, request);
+            return;
+        }
+        admitting = true;
         authentication.admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
             admitting = false;
             Optional<Session> user = admitted.getNow();
@@ -74,35 +83,58 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
                 dropEarly();
             } else if (user.isEmpty()) {
                 refuse(context, session, authentication.challenge(), request);
-            } else if (request.method().equals(HttpMethod.CONNECT)) {
-                dropKept();
-                Connects.open(context, request.uri(), user.get(), inbound.outbound(), framing);
             } else {
-                forward(context, user.get(), request);
+                serve(context, user.get(), request);
             }
         });
+    }
+
+    private void serve(ChannelHandlerContext context, Session user, HttpRequest request) {
+        if (request.method().equals(HttpMethod.CONNECT)) {
+            letGo();
+            Connects.open(context, request.uri(), user, inbound.outbound(), framing);
+        } else {
+            forward(context, user, request);
+        }
     }
 
     private void forward(ChannelHandlerContext context, Session user, HttpRequest request) {
         RequestTarget target;
         try {
-            target = RequestTarget.parse(request.method(), request.uri());
+            FullHttpResponse own = OwnAnswer.to(request);
+            if (own != null) {
+                answer(context, user, own);
+                return;
+            }
+            target = RequestTarget.parse(request.method(), request.uri(), last);
+            last = target;
+            rewriting().rewrite(request, target);
         } catch (RequestTarget.Unusable e) {
             refuse(context, user, e.refusal(), request);
             return;
         }
-        Rewriting.rewrite(request, target, via());
-        boolean reusable = outbound(request).equals(inbound.outbound());
-        Upstream usable = reusable && kept != null && kept.canTake(target.origin()) ? kept : null;
+        Upstreams.Key key = Upstreams.Key.of(inbound.peer(request, target.origin(), user), user);
+        Upstream usable = kept != null && kept.canTake(key) ? kept : null;
         if (usable == null) {
-            dropKept();
+            letGo();
+            // A connection of others may be dead by now, and only such a request may then go out again.
+            usable = Repeatable.is(request) ? pool.take(key) : null;
         }
-        Forward started = new Forward(this, context.channel(), user, request, target);
+        kept = null;
+        Forward started = new Forward(this, context.channel(), user, request, target, key);
         forward = started;
         for (HttpContent part = early.poll(); part != null; part = early.poll()) {
             started.requestPart(part);
         }
         started.start(usable);
+    }
+
+    private void answer(ChannelHandlerContext context, Session user, FullHttpResponse own) {
+        dropEarly();
+        user.observer()
+                .served(user, Served.nothing(Optional.empty(), System.nanoTime(), "answered by the proxy itself"));
+        context.writeAndFlush(own);
+        context.channel().read();
     }
 
     private void refuse(ChannelHandlerContext context, Session user, Refusal refusal, HttpRequest request) {
@@ -117,8 +149,6 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         if (upstream != null) {
             upstream.serve(null);
             kept = upstream;
-        } else {
-            dropKept();
         }
         if (forward == done) {
             forward = null;
@@ -166,7 +196,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             forward = null;
         }
         dropEarly();
-        dropKept();
+        letGo();
     }
 
     @Override
@@ -180,10 +210,13 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         early.clear();
     }
 
-    private void dropKept() {
-        if (kept != null) {
+    /** What was kept for this client may serve another connection of it. */
+    private void letGo() {
+        if (kept != null && kept.canBeShared()) {
+            pool.put(kept);
+        } else if (kept != null) {
             kept.channel().close();
-            kept = null;
         }
+        kept = null;
     }
 }

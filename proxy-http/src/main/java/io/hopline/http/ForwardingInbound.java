@@ -1,5 +1,6 @@
 package io.hopline.http;
 
+import io.hopline.api.HostPort;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
@@ -7,27 +8,46 @@ import io.hopline.api.Session;
 import io.hopline.connect.http1.Http1;
 import io.hopline.http.client.Http1Client;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Forwards plain requests, and opens tunnels for CONNECT.
  *
  * @param upgrades what takes requests that ask for an upgrade
  */
-record ForwardingInbound(HttpEntry settings, HttpOutbound outbound, HttpOutbound upgrades) implements HttpInbound {
+record ForwardingInbound(
+        HttpEntry settings,
+        HttpOutbound outbound,
+        HttpOutbound upgrades,
+        Rewriting rewriting,
+        Map<EventLoop, Upstreams> pools)
+        implements HttpInbound {
 
     static ForwardingInbound over(HttpEntry settings, Outbound outbound) {
-        if (outbound instanceof HttpOutbound http && http.carriesUpgrades()) {
-            return new ForwardingInbound(settings, http, http);
-        }
         HttpOutbound toOrigins = Http1Client.toOrigins(outbound, settings.limits());
-        return new ForwardingInbound(settings, outbound instanceof HttpOutbound http ? http : toOrigins, toOrigins);
+        HttpOutbound requests = outbound instanceof HttpOutbound http ? http : toOrigins;
+        return new ForwardingInbound(
+                settings,
+                requests,
+                requests.carriesUpgrades() ? requests : toOrigins,
+                new Rewriting(settings.via(), settings.proxyStatus()),
+                new ConcurrentHashMap<>());
     }
 
     /** What the request goes out through. */
     HttpOutbound outbound(HttpRequest request) {
         return request.headers().contains(HttpHeaderNames.UPGRADE) ? upgrades : outbound;
+    }
+
+    /** Who is asked, where a connection that is there may serve the request. */
+    Optional<HostPort> peer(HttpRequest request, HostPort origin, Session session) {
+        HttpOutbound through = outbound(request);
+        return through.equals(outbound) ? through.peer(origin, session) : Optional.empty();
     }
 
     @Override
@@ -37,7 +57,8 @@ record ForwardingInbound(HttpEntry settings, HttpOutbound outbound, HttpOutbound
 
     @Override
     public void acceptHttp(Channel exchange, Session session, Runnable framing) {
-        exchange.pipeline().addLast(new ForwardHandler(session, this, framing));
+        Upstreams pool = pools.computeIfAbsent(session.loop(), loop -> new Upstreams(loop, settings.pool()));
+        exchange.pipeline().addLast(new ForwardHandler(session, this, pool, framing));
         exchange.read();
     }
 }

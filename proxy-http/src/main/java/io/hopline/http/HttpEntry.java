@@ -5,8 +5,11 @@ import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.settings.Settings;
 import io.hopline.connect.BasicAuthentication;
+import io.hopline.connect.ProxyStatus;
 import io.hopline.connect.http1.HeadLimits;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -14,9 +17,17 @@ import java.util.regex.Pattern;
  *
  * @param limits of requests, and of responses that come straight from their origins
  * @param keepAlive how long a client may be silent between two requests
- * @param via our name in Via fields
+ * @param via our name in Via fields, by which we know a request that comes back to us
+ * @param proxyStatus whether responses that pass tell of us in Proxy-Status, as the errors that we make always do
+ * @param pool of connections to origins
  */
-public record HttpEntry(BasicAuthentication authentication, HeadLimits limits, Duration keepAlive, String via)
+public record HttpEntry(
+        BasicAuthentication authentication,
+        HeadLimits limits,
+        Duration keepAlive,
+        String via,
+        boolean proxyStatus,
+        PoolSettings pool)
         implements Entry {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -27,7 +38,7 @@ public record HttpEntry(BasicAuthentication authentication, HeadLimits limits, D
     }
 
     static HttpEntry read(Settings settings) {
-        String via = settings.string("via");
+        String via = settings.optionalString("via").orElseGet(HttpEntry::ownName);
         if (!TOKEN.matcher(via).matches()) {
             settings.problem("via", "expected a name of letters, digits and dashes");
         }
@@ -35,7 +46,15 @@ public record HttpEntry(BasicAuthentication authentication, HeadLimits limits, D
                 BasicAuthentication.read(settings),
                 HeadLimits.read(settings),
                 settings.duration("keep-alive-timeout"),
-                via);
+                via,
+                settings.flag("proxy-status"),
+                PoolSettings.read(settings));
+    }
+
+    /** No two inbounds of the world have the same, so that only a loop brings it back. */
+    private static String ownName() {
+        return ProxyStatus.NAME + "-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 
     @Override

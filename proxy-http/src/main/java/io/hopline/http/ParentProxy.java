@@ -38,6 +38,11 @@ record ParentProxy(ConnectHop hop, Outbound via, HopRef at, Outbound tunnels, Op
     }
 
     @Override
+    public Optional<HostPort> peer(HostPort origin, Session session) {
+        return Optional.of(hop.at().address());
+    }
+
+    @Override
     public String toString() {
         return at.toString();
     }

@@ -4,26 +4,28 @@ import io.hopline.api.HostPort;
 import io.hopline.connect.Refusal;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a forward request goes, from its absolute-form (RFC 9112 section 3.2.2); userinfo is dropped.
  *
+ * @param authority the origin as it was written
  * @param path origin-form, or empty for OPTIONS of the whole server
  */
-record RequestTarget(HostPort origin, String path) {
+record RequestTarget(HostPort origin, String authority, String path) {
 
     private static final int HTTP_PORT = 80;
 
-    /** Thrown for a target that can't be forwarded to. */
+    /** Thrown for a request that can't be forwarded. */
     static final class Unusable extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         private final transient Refusal refusal;
 
-        Unusable(HttpResponseStatus status, String text) {
-            super(text, null, false, false);
-            refusal = new Refusal(status, text);
+        Unusable(Refusal refusal) {
+            super(refusal.text(), null, false, false);
+            this.refusal = refusal;
         }
 
         Refusal refusal() {
@@ -31,16 +33,17 @@ record RequestTarget(HostPort origin, String path) {
         }
     }
 
-    static RequestTarget parse(HttpMethod method, String uri) throws Unusable {
+    /** @param last a target of before, whose origin need not be read again if it is the same */
+    static RequestTarget parse(HttpMethod method, String uri, @Nullable RequestTarget last) throws Unusable {
         int colon = uri.indexOf("://");
         if (uri.startsWith("/") || uri.equals("*") || colon < 0) {
             throw bad("This is a proxy, and no server of its own: set it as a client's proxy, which then asks for"
                     + " http://host/path.");
         }
         if (!uri.substring(0, colon).equalsIgnoreCase("http")) {
-            throw new Unusable(
+            throw new Unusable(new Refusal(
                     HttpResponseStatus.NOT_IMPLEMENTED,
-                    "Only http:// is forwarded here; for https:// a client opens a tunnel, by CONNECT.");
+                    "Only http:// is forwarded here; for https:// a client opens a tunnel, by CONNECT."));
         }
         int start = colon + 3;
         int end = start;
@@ -54,7 +57,8 @@ record RequestTarget(HostPort origin, String path) {
             throw bad("A request's URL has no fragment.");
         }
         boolean wholeServer = rest.isEmpty() && method.equals(HttpMethod.OPTIONS);
-        return new RequestTarget(origin(authority), rest.startsWith("/") || wholeServer ? rest : "/" + rest);
+        HostPort origin = last != null && last.authority.equals(authority) ? last.origin : origin(authority);
+        return new RequestTarget(origin, authority, rest.startsWith("/") || wholeServer ? rest : "/" + rest);
     }
 
     /** The Host field: the origin, without the port if that is the scheme's own. */
@@ -81,6 +85,6 @@ record RequestTarget(HostPort origin, String path) {
     }
 
     private static Unusable bad(String text) {
-        return new Unusable(HttpResponseStatus.BAD_REQUEST, text);
+        return new Unusable(new Refusal(HttpResponseStatus.BAD_REQUEST, text));
     }
 }

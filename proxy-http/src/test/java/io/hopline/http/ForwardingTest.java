@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a forward request becomes on its way to an origin, and its response on the way back (RFC 9110, RFC 9112). */
 final class ForwardingTest {
@@ -28,7 +29,7 @@ final class ForwardingTest {
     @BeforeEach
     void start() throws Exception {
         origin = new WireServer();
-        inbound = serve("");
+        inbound = serve("via = edge");
     }
 
     @AfterEach
@@ -64,10 +65,10 @@ final class ForwardingTest {
             try (Wire server = origin.accepted()) {
                 assertThat(server.readHead())
                         .isEqualTo("GET /path HTTP/1.1\r\nX-Kept: 2\r\nhost: " + origin.address()
-                                + "\r\nvia: 1.1 hopline\r\n\r\n");
+                                + "\r\nvia: 1.1 edge\r\n\r\n");
                 server.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: x-b\r\nX-B: 1\r\n\r\nhi");
                 assertThat(client.readThrough("\r\n\r\nhi"))
-                        .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nvia: 1.1 hopline\r\n\r\nhi");
+                        .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nvia: 1.1 edge\r\n\r\nhi");
                 client.send(request("GET", ""));
                 server.readHead();
                 server.send("HTTP/1.1 204 No Content\r\n\r\n");
@@ -77,6 +78,29 @@ final class ForwardingTest {
         assertThat(origin.connections()).isEqualTo(1);
         assertThat(inbound.served().served().down()).isEqualTo(2);
         assertThat(inbound.served().served().outcome()).isEqualTo("ok");
+    }
+
+    /** RFC 9110 section 7.6.3. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.1 edge", "1.0 x, 1.1 EDGE", "HTTP/1.1 edge (a comment), 1.1 y", "1.1 x\r\nVia: 1.1\tedge"})
+    void refusesARequestThatHasComeBack(String via) throws Exception {
+        try (Wire client = inbound.connect().send(request("GET", "Via: " + via + "\r\n"))) {
+            assertThat(client.readHead())
+                    .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
+                    .contains("proxy-status: hopline; error=proxy_loop_detected; details=");
+        }
+        assertThat(outbound.dialed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.1 edge2", "1.1 an-edge", "1.1 edge:80", "1.1 x (not edge-1)", "edge x"})
+    void takesNoOtherForItself(String via) throws Exception {
+        try (Wire client = inbound.connect().send(request("GET", "Via: " + via + "\r\n"));
+                Wire server = origin.accepted()) {
+            assertThat(server.readHead()).contains("Via: " + via + "\r\n", "via: 1.1 edge\r\n");
+            client.end();
+        }
     }
 
     @Test

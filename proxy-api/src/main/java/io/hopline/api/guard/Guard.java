@@ -6,6 +6,7 @@ import io.hopline.api.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Guard {
 
     /** The same for a client that somebody says is at this address: nobody comes nearer by being told of. */
     public Guard from(SocketAddress client) {
-        return this == NONE ? this : new Guard(inbound, listener, near && Addresses.isNear(client));
+        return equals(NONE) ? this : new Guard(inbound, listener, near && Addresses.isNear(client));
     }
 
     /**
@@ -41,6 +42,11 @@ public final class Guard {
      */
     public Optional<DialException> objection(HostPort target, boolean lookedUp) {
         return inbound.settings().targets().objection(target, near, lookedUp).map(this::denied);
+    }
+
+    /** Whether {@link #objection(HostPort, boolean)} has nothing against it; counts nothing. */
+    public boolean allows(HostPort target, boolean lookedUp) {
+        return inbound.settings().targets().objection(target, near, lookedUp).isEmpty();
     }
 
     /** What is against sending anything to this address of the target; to be asked of the very address that is used then. */
@@ -63,5 +69,19 @@ public final class Guard {
     private DialException denied(String objection) {
         inbound.counts().add(GuardEvent.TARGET_DENIED);
         return DialException.denied(HopRef.TARGET, objection);
+    }
+
+    /** Guards are equal that judge alike. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Guard guard
+                && inbound.equals(guard.inbound)
+                && Objects.equals(listener, guard.listener)
+                && near == guard.near;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(inbound, listener, near);
     }
 }

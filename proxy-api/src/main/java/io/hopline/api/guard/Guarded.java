@@ -46,5 +46,11 @@ public final class Guarded {
         public boolean carriesUpgrades() {
             return next.carriesUpgrades();
         }
+
+        @Override
+        public Optional<HostPort> peer(HostPort origin, Session session) {
+            // What is denied must come to a dial, which says so.
+            return session.guard().allows(origin, looksUp) ? next.peer(origin, session) : Optional.empty();
+        }
     }
 }

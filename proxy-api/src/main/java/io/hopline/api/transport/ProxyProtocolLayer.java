@@ -31,6 +31,7 @@ public record ProxyProtocolLayer(Version version) implements Layer {
     @Override
     public Future<Channel> apply(Channel channel, HostPort server, Session session, HopRef at) {
         HAProxyMessage header = ProxyProtocolHeader.of(version, session.client(), server, channel);
+        Dials.toldClient(channel);
         Promise<Channel> sent = session.loop().newPromise();
         channel.pipeline().addLast(HAProxyMessageEncoder.INSTANCE);
         channel.writeAndFlush(header);

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class GuardTest {
     private static final HostPort INNER = new HostPort("10.0.0.1", 80);
+    private static final HostPort PARENT = new HostPort("proxy.example", 3128);
     private static final InetSocketAddress FAR = new InetSocketAddress("192.0.2.7", 4711);
     private static final InetSocketAddress NEAR = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
 
@@ -116,12 +117,34 @@ final class GuardTest {
             public Future<Channel> dialHttp(HostPort origin, Session session) {
                 return record(origin, session);
             }
+
+            @Override
+            public Optional<HostPort> peer(HostPort origin, Session session) {
+                return Optional.of(PARENT);
+            }
         };
         HttpOutbound guarded = (HttpOutbound) Guarded.over(http, false);
         assertThat(guarded.dialHttp(INNER, session()).cause()).isInstanceOf(DialException.class);
         assertThat(guarded.dialHttp(new HostPort("example.org", 80), session()).isSuccess())
                 .isTrue();
         assertThat(dialed).hasSize(1);
+        assertThat(guarded.peer(new HostPort("example.org", 80), session())).contains(PARENT);
+        assertThat(guarded.peer(INNER, session()))
+                .as("what is denied goes out on no connection that is there")
+                .isEmpty();
+    }
+
+    @Test
+    void knowsWhatJudgesAlike() {
+        InetSocketAddress listener = new InetSocketAddress("192.0.2.1", 1080);
+        Guard guard = new Guard(inbound, listener, true);
+        assertThat(guard)
+                .isEqualTo(new Guard(inbound, listener, true))
+                .hasSameHashCodeAs(new Guard(inbound, listener, true));
+        assertThat(guard)
+                .isNotEqualTo(new Guard(inbound, listener, false))
+                .isNotEqualTo(new Guard(inbound, null, true))
+                .isNotEqualTo(new Guard(new InboundGuard(GuardSettings.DEFAULT), listener, true));
     }
 
     private Future<Channel> record(HostPort target, Session session) {

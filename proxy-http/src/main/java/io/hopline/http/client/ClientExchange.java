@@ -129,7 +129,7 @@ final class ClientExchange extends ChannelDuplexHandler {
 
     /** Closes what can't be used again before anybody hears of the response's end, who might want to use it. */
     private void end(ChannelHandlerContext ctx, boolean whole) {
-        if (whole && reusable && requestEnded && !decoder.unasked()) {
+        if (whole && reusable && requestEnded && !deaf && !decoder.unasked()) {
             state = State.IDLE;
             // Listening tells at once that the server has left.
             ctx.read();

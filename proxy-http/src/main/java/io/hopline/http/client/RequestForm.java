@@ -1,6 +1,7 @@
 package io.hopline.http.client;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
@@ -12,8 +13,11 @@ sealed interface RequestForm {
     /** The request's target as it stands in the request line. */
     String target(HttpRequest absolute);
 
+    /** Whether there is anything that this reader alone is to know. */
+    boolean addsFields();
+
     /** Adds what this reader alone is to know. */
-    void complete(HttpRequest request);
+    void addTo(HttpHeaders headers);
 
     /** For the origin itself: origin-form, or asterisk-form for OPTIONS of the whole server. */
     record Origin() implements RequestForm {
@@ -28,7 +32,12 @@ sealed interface RequestForm {
         }
 
         @Override
-        public void complete(HttpRequest request) {
+        public boolean addsFields() {
+            return false;
+        }
+
+        @Override
+        public void addTo(HttpHeaders headers) {
             // An origin is told what the client said, and nothing of ours.
         }
     }
@@ -41,8 +50,13 @@ sealed interface RequestForm {
         }
 
         @Override
-        public void complete(HttpRequest request) {
-            authorization.ifPresent(value -> request.headers().set(HttpHeaderNames.PROXY_AUTHORIZATION, value));
+        public boolean addsFields() {
+            return authorization.isPresent();
+        }
+
+        @Override
+        public void addTo(HttpHeaders headers) {
+            authorization.ifPresent(value -> headers.set(HttpHeaderNames.PROXY_AUTHORIZATION, value));
         }
 
         @Override

@@ -26,17 +26,20 @@ final class RequestFraming {
     }
 
     HttpRequest frame(HttpRequest request) {
-        HttpHeaders headers = request.headers().copy();
-        upgrading = headers.contains(HttpHeaderNames.UPGRADE);
+        HttpHeaders said = request.headers();
+        upgrading = said.contains(HttpHeaderNames.UPGRADE);
+        boolean trailers = said.contains(HttpHeaderNames.TE);
+        HttpHeaders headers = upgrading || trailers || form.addsFields() ? said.copy() : said;
         // Both fields count only if Connection names them (RFC 9110 sections 7.8 and 10.1.4).
         if (upgrading) {
             headers.add(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE);
         }
-        if (headers.contains(HttpHeaderNames.TE)) {
+        if (trailers) {
             headers.add(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
         }
+        form.addTo(headers);
         String target = form.target(request);
-        HttpRequest framed = request instanceof FullHttpRequest full
+        return request instanceof FullHttpRequest full
                 ? new DefaultFullHttpRequest(
                         HttpVersion.HTTP_1_1,
                         request.method(),
@@ -45,7 +48,5 @@ final class RequestFraming {
                         headers,
                         EmptyHttpHeaders.INSTANCE)
                 : new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), target, headers);
-        form.complete(framed);
-        return framed;
     }
 }

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads the response to one request at a time; a response without a body, an interim one among them, comes out as one {@code
@@ -27,6 +28,9 @@ import java.util.List;
  * <p>Only a FIN ends a body that lasts until the connection's end (RFC 9112 section 6.3); anything else has cut it short.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
+
+    private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
+    private static final Pattern REASON = Pattern.compile("[\\t -~\\x80-\\xFF]*");
 
     private HttpMethod request = HttpMethod.GET;
     private boolean expected;
@@ -153,6 +157,13 @@ final class ResponseDecoder extends HttpResponseDecoder {
     @Override
     protected HttpMessage createMessage(String[] startLine) {
         inFields = true;
+        // RFC 9112 section 4 and RFC 9110 section 15: the status as a number would not show a sign.
+        if (!startLine[0].startsWith("HTTP/") || !STATUS.matcher(startLine[1]).matches()) {
+            throw new IllegalArgumentException("its status line is not one of HTTP with a status from 100 to 599");
+        }
+        if (!REASON.matcher(startLine[2]).matches()) {
+            throw new IllegalArgumentException("its reason has a control byte in it");
+        }
         return super.createMessage(startLine);
     }
 }

@@ -1,5 +1,6 @@
 package io.hopline.testkit.wire;
 
+import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
@@ -41,9 +42,13 @@ public final class LiveInbound implements AutoCloseable, SessionObserver {
                 .channel();
     }
 
+    public HostPort address() {
+        return HostPort.of((InetSocketAddress) listener.localAddress());
+    }
+
     /** A new connection to the inbound. */
     public Wire connect() throws IOException {
-        return Wire.to(((InetSocketAddress) listener.localAddress()).getPort());
+        return Wire.to(address().port());
     }
 
     @Override
