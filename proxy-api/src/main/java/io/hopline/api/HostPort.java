@@ -2,6 +2,7 @@ package io.hopline.api;
 
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.util.function.IntPredicate;
 
 /**
  * A host, as a name or an IP literal that nobody has resolved, and a port.
@@ -76,7 +77,7 @@ public record HostPort(String host, int port) {
     }
 
     private static int port(String digits) {
-        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > 5 || !consistsOf(digits, HostPort::isDigit)) {
             throw new IllegalArgumentException("the port is not a number in 0..65535");
         }
         return Integer.parseInt(digits);
@@ -89,14 +90,27 @@ public record HostPort(String host, int port) {
         if (host.indexOf(':') >= 0) {
             // What Netty takes for an address may end in a zone of any characters at all.
             return NetUtil.isValidIpV6Address(host)
-                    && host.chars().allMatch(c -> isNameCharacter(c) || c == ':' || c == '%');
+                    && consistsOf(host, c -> isNameCharacter(c) || c == ':' || c == '%');
         }
-        return host.chars().allMatch(HostPort::isNameCharacter);
+        return consistsOf(host, HostPort::isNameCharacter);
+    }
+
+    /** Without a stream: an address is made for every request. */
+    private static boolean consistsOf(String text, IntPredicate allowed) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNameCharacter(int c) {
         boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        boolean digit = c >= '0' && c <= '9';
-        return letter || digit || c == '-' || c == '.' || c == '_';
+        return letter || isDigit(c) || c == '-' || c == '.' || c == '_';
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -1,18 +1,26 @@
 package io.hopline.api.relay;
 
+import io.hopline.api.transport.Splice;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a tunnel: writes on read, flushes on read-complete, and lets its own writability pace the other end's reads. */
 final class RelayHandler extends ChannelInboundHandlerAdapter {
+
+    /** So much in one turn of the loop, and it is bulk. */
+    private static final int BULK = 64 << 10;
 
     private final Tunnel tunnel;
     private final String name;
     private final Channel peer;
     private long bytes;
+    private long bytesBefore;
+    private @Nullable Splice splice;
+    private boolean spliceless;
     private boolean inputEnded;
 
     RelayHandler(Tunnel tunnel, String name, Channel peer) {
@@ -42,6 +50,31 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         peer.flush();
         if (!peer.isWritable()) {
             ctx.channel().config().setAutoRead(false);
+        } else if (bytes - bytesBefore >= BULK) {
+            splice(ctx);
+        }
+        bytesBefore = bytes;
+    }
+
+    private void splice(ChannelHandlerContext ctx) {
+        if (splice == null && !spliceless) {
+            splice = Splice.between(ctx.channel(), this, peer, tunnel.facing(this), this::spliced);
+            spliceless = splice == null;
+        }
+        if (splice != null) {
+            splice.start();
+        }
+    }
+
+    private void spliced(int moved) {
+        bytes += moved;
+        bytesBefore += moved;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (splice != null) {
+            splice.close();
         }
     }
 

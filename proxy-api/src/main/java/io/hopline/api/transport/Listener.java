@@ -40,7 +40,7 @@ public final class Listener {
         Accept accept = new Accept(inbound, sessions);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channel(transport.listener())
+                .channelFactory(() -> transport.newListener(address))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -7,9 +7,9 @@ import java.util.Map;
 /** How every TCP channel here is set up, accepted or dialed. */
 public final class TcpChannels {
 
-    /** Auto-read off: who takes a channel over asks for its reads. Half-closure on: a peer's FIN ends one direction only. */
-    public static final Map<ChannelOption<?>, Object> OPTIONS = Map.of(
-            ChannelOption.AUTO_READ, false, ChannelOption.ALLOW_HALF_CLOSURE, true, ChannelOption.TCP_NODELAY, true);
+    /** Auto-read off: who takes a channel over asks for its reads. Half-closure on: a peer's FIN ends one direction only. TCP_NODELAY is Netty's default. */
+    public static final Map<ChannelOption<?>, Object> OPTIONS =
+            Map.of(ChannelOption.AUTO_READ, false, ChannelOption.ALLOW_HALF_CLOSURE, true);
 
     private TcpChannels() {}
 

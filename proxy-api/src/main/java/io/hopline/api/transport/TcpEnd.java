@@ -8,8 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 
 /** Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. */
 @Sharable
@@ -32,7 +34,7 @@ final class TcpEnd extends ChannelOutboundHandlerAdapter {
             // shutdownOutput goes around the outbound buffer: only what an empty write waits for is known to be sent.
             ctx.write(Unpooled.EMPTY_BUFFER).addListener(written -> {
                 if (written.isSuccess()) {
-                    ((SocketChannel) ctx.channel()).shutdownOutput(promise.unvoid());
+                    end(ctx, promise.unvoid());
                 } else {
                     promise.tryFailure(written.cause());
                 }
@@ -42,6 +44,25 @@ final class TcpEnd extends ChannelOutboundHandlerAdapter {
             ctx.close(promise.unvoid());
         } else {
             ctx.write(msg, promise);
+        }
+    }
+
+    private static void end(ChannelHandlerContext ctx, ChannelPromise promise) {
+        DuplexChannel channel = (DuplexChannel) ctx.channel();
+        if (channel.isInputShutdown()) {
+            // The second direction to end: with nothing unread a close is a FIN.
+            ctx.close(promise);
+        } else if (channel instanceof EpollSocketChannel epoll) {
+            // Netty's own makes an exception for each socket, with a stack trace, to tell writes that can't come any
+            // more.
+            try {
+                ((Socket) epoll.fd()).shutdown(false, true);
+                promise.trySuccess();
+            } catch (IOException e) {
+                promise.tryFailure(e);
+            }
+        } else {
+            channel.shutdownOutput(promise);
         }
     }
 }

@@ -13,10 +13,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /** The kinds of sockets that the system offers: epoll where it loads, NIO everywhere. */
 public enum Transport {
@@ -25,11 +29,24 @@ public enum Transport {
         public IoHandlerFactory ioHandler() {
             return EpollLoop.factory();
         }
+
+        @Override
+        ServerSocketChannel newListener(SocketAddress address) {
+            // What it accepts speaks one family then: IPv4 in IPv6 clothes costs more at each packet.
+            return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address
+                    ? new EpollServerSocketChannel(SocketProtocolFamily.INET)
+                    : new EpollServerSocketChannel();
+        }
     },
     NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class) {
         @Override
         public IoHandlerFactory ioHandler() {
             return NioIoHandler.newFactory();
+        }
+
+        @Override
+        ServerSocketChannel newListener(SocketAddress address) {
+            return new NioServerSocketChannel();
         }
     };
 
@@ -76,4 +93,6 @@ public enum Transport {
 
     /** What drives one loop of this kind, for groups other than {@link #loops}. */
     public abstract IoHandlerFactory ioHandler();
+
+    abstract ServerSocketChannel newListener(SocketAddress address);
 }

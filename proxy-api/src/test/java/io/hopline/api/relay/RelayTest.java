@@ -107,7 +107,7 @@ final class RelayTest {
     }
 
     /** A tunnel whose client asked for nothing. */
-    private static final class NoReply implements Tunnels.Reply {
+    static final class NoReply implements Tunnels.Reply {
 
         @Override
         public void opened(Channel client, Channel target) {}

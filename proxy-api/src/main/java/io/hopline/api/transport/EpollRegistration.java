@@ -1,0 +1,178 @@
+package io.hopline.api.transport;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one socket waits for: what its channel wants, and what a {@link Splice} out of it or into it makes of that.
+ *
+ * <p>A socket that waits for nothing stays in the epoll set. Netty 4.2.18 takes it out (netty pull request 16689) and does not put
+ * it back, so that a channel whose input has ended and whose reads are off fails at the first write that would block.
+ */
+final class EpollRegistration implements IoRegistration, EpollIoHandle {
+
+    private final EpollLoop loop;
+    private final EpollIoHandle channel;
+    private @Nullable IoRegistration netty;
+    private EpollIoOps wanted = EpollIoOps.NONE;
+    private @Nullable EpollIoOps told;
+    private boolean queued;
+    private boolean disturbed;
+    private @Nullable Splice out;
+    private @Nullable Splice into;
+
+    EpollRegistration(EpollLoop loop, EpollIoHandle channel) {
+        this.loop = loop;
+        this.channel = channel;
+    }
+
+    void over(IoRegistration registration) {
+        netty = registration;
+    }
+
+    /** What comes from this socket goes by the splice first; null for none. */
+    void spliceOut(@Nullable Splice splice) {
+        out = splice;
+    }
+
+    /** The splice is told when this socket takes data again; null for none. */
+    void spliceInto(@Nullable Splice splice) {
+        into = splice;
+        change();
+    }
+
+    /** Whether the splice is told of that. */
+    boolean awaits(Splice splice) {
+        return into == splice;
+    }
+
+    /** Whether the channel wants to read. */
+    boolean reads() {
+        return wanted.contains(EpollIoOps.EPOLLIN);
+    }
+
+    /** What it waits for is not the same any more. */
+    void change() {
+        if (!queued) {
+            queued = true;
+            loop.changed(this);
+        }
+    }
+
+    @Override
+    public long submit(IoOps ops) {
+        if (!isValid()) {
+            return -1;
+        }
+        wanted = (EpollIoOps) ops;
+        change();
+        return wanted.value();
+    }
+
+    /** Tells the kernel, if there is anything new. */
+    void tell() {
+        queued = false;
+        EpollIoOps ops = out != null && out.blocked() ? EpollIoOps.NONE : wanted;
+        if (into != null) {
+            ops = ops.with(EpollIoOps.EPOLLOUT);
+        }
+        if (ops.equals(EpollIoOps.NONE)) {
+            // Edge-triggered for nothing, instead of not at all: a hang-up is told once, not for ever.
+            ops = EpollIoOps.EPOLLET;
+        }
+        // That reads are off is not worth a call until something comes: most often they are soon on again.
+        boolean known =
+                ops.equals(told) || (!disturbed && ops.with(EpollIoOps.EPOLLIN).equals(told));
+        disturbed = false;
+        if (netty != null && netty.isValid() && !known) {
+            try {
+                netty.submit(ops);
+                told = ops;
+            } catch (UncheckedIOException e) {
+                // The kernel won't watch this socket: nothing would ever be heard of it.
+                close();
+            }
+        }
+    }
+
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+        EpollIoOps ops = ((EpollIoEvent) event).ops();
+        if (into != null && ops.contains(EpollIoOps.EPOLLOUT)) {
+            into.writable();
+        }
+        if (isValid() && (out == null || !out.takes(ops))) {
+            hand(ops, event);
+        }
+    }
+
+    private void hand(EpollIoOps ops, IoEvent event) {
+        boolean unasked = ops.contains(EpollIoOps.EPOLLIN) && !reads() && !ops.contains(EpollIoOps.EPOLLERR);
+        if (!unasked) {
+            channel.handle(this, event);
+            return;
+        }
+        disturbed = true;
+        change();
+        EpollIoOps rest = ops.without(EpollIoOps.EPOLLIN);
+        if (rest.value() != 0) {
+            EpollIoEvent others = () -> rest;
+            channel.handle(this, others);
+        }
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return channel.fd();
+    }
+
+    @Override
+    public void registered() {
+        channel.registered();
+    }
+
+    @Override
+    public void unregistered() {
+        channel.unregistered();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (Exception e) {
+            cancel();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's own signature.
+    public <T> T attachment() {
+        return checked().attachment();
+    }
+
+    @Override
+    public boolean isValid() {
+        return checked().isValid();
+    }
+
+    @Override
+    public boolean cancel() {
+        loop.cancelled(channel);
+        return checked().cancel();
+    }
+
+    private IoRegistration checked() {
+        if (netty == null) {
+            throw new IllegalStateException("not registered yet");
+        }
+        return netty;
+    }
+}
