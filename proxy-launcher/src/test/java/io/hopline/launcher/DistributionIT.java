@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,7 @@ class DistributionIT {
         Result result = run(Map.of("JAVA_HOME", runtime("17.0.15")));
         assertThat(result.lines())
                 .containsSequence(
-                        "-cp", DISTRIBUTION + "/conf:" + DISTRIBUTION + "/lib/*:" + DISTRIBUTION + "/plugins/*");
+                        "-cp", DISTRIBUTION + "/lib/*:" + DISTRIBUTION + "/plugins/*:" + DISTRIBUTION + "/conf");
     }
 
     @Test
@@ -52,7 +54,7 @@ class DistributionIT {
                 Files.createSymbolicLink(directory.resolve("another link"), DISTRIBUTION.resolve("bin/hopline"));
         Result result = run(relative, Map.of("JAVA_HOME", runtime("25")));
         Files.delete(absolute);
-        assertThat(result.lines()).anyMatch(line -> line.startsWith(DISTRIBUTION + "/conf:"));
+        assertThat(result.lines()).anyMatch(line -> line.startsWith(DISTRIBUTION + "/lib/*:"));
     }
 
     @Test
@@ -102,6 +104,42 @@ class DistributionIT {
 
     private Result run(Path script, Map<String, String> environment, String... arguments) throws Exception {
         return result(start(script, environment, arguments));
+    }
+
+    @Test
+    void startsFromTheArchiveThatItMade() throws Exception {
+        Path script = installed();
+        assertThat(run(script, runtimeOfThisTest(), "archive")).as("archive").returns(0, Result::status);
+        Result result = run(script, runtimeOfThisTest("HOPLINE_OPTS", "-Xlog:class+load"), "--version");
+        assertThat(result.lines())
+                .anyMatch(line -> line.contains("io.hopline.launcher.Main source: shared objects file"));
+    }
+
+    @Test
+    void startsWithoutAWordWhereTheArchiveDoesNotFit() throws Exception {
+        Path script = installed();
+        Path archives = Files.createDirectory(script.resolveSibling("../archive"));
+        Files.writeString(archives.resolve("java-" + Runtime.version().feature()), "of another Java");
+        Result result = run(script, runtimeOfThisTest(), "--version");
+        assertThat(result.lines()).singleElement().asString().startsWith("hopline ");
+    }
+
+    /** A distribution of its own, to write to. */
+    private Path installed() throws IOException {
+        Path home = directory.resolve("installed");
+        Path script = Files.createDirectories(home.resolve("bin")).resolve("hopline");
+        for (String part : List.of("lib", "plugins", "conf")) {
+            Files.createSymbolicLink(home.resolve(part), DISTRIBUTION.resolve(part));
+        }
+        return Files.copy(DISTRIBUTION.resolve("bin/hopline"), script, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private static Map<String, String> runtimeOfThisTest(String... more) {
+        Map<String, String> environment = new HashMap<>(Map.of("JAVA_HOME", System.getProperty("java.home")));
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return environment;
     }
 
     private Process start(Path script, Map<String, String> environment, String... arguments) throws IOException {

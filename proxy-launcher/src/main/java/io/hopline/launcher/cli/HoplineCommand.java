@@ -14,7 +14,13 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class, TraceCommand.class, PipeCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            TraceCommand.class,
+            PipeCommand.class,
+            RehearseCommand.class
+        })
 public final class HoplineCommand {
 
     private HoplineCommand() {}

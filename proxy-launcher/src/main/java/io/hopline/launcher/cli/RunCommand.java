@@ -3,6 +3,7 @@ package io.hopline.launcher.cli;
 import com.typesafe.config.ConfigFactory;
 import io.hopline.launcher.Hopline;
 import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.log.BatchedOutput;
 import io.hopline.launcher.plugins.Plugins;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,6 +39,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        BatchedOutput log = BatchedOutput.ofStandardError();
+        try {
+            return run();
+        } finally {
+            log.close();
+        }
+    }
+
+    private int run() {
         Plugins plugins = Plugins.load();
         HoplineConfig config = file == null
                 ? HoplineConfig.of(ConfigFactory.parseString(WITHOUT_FILE), plugins)

@@ -1,7 +1,8 @@
 /**
- * The access log: one line for each tunnel, each forwarded request, and each client that never got so far.
+ * The access log: one line for each tunnel, each forwarded request, and each client that never got so far; and what makes its lines cheap to write.
  *
- * <p>Threads: called on the sessions' event loops; keeps no state.
+ * <p>Threads: the log itself is called on the sessions' event loops and keeps no state; {@link
+ * io.hopline.launcher.log.BatchedOutput} is for any thread and has one of its own.
  */
 @NullMarked
 package io.hopline.launcher.log;
