@@ -117,6 +117,22 @@ final class ForwardingTest {
     }
 
     @Test
+    void waitsForTheRestOfAChunksSize() throws Exception {
+        try (Wire client = inbound.connect().send(request("POST", "Transfer-Encoding: chunked\r\n"));
+                Wire server = origin.accepted()) {
+            server.readHead();
+            for (int i = 1; i <= 3; i++) {
+                client.send("2\r\n" + i + "a\r\n0");
+                server.readThrough("\r\n" + i + "a\r\n");
+                client.send("2\r\n" + i + "b\r\n");
+                server.readThrough("\r\n" + i + "b\r\n");
+            }
+            client.send("0\r\n\r\n");
+            server.readThrough("0\r\n\r\n");
+        }
+    }
+
+    @Test
     void passesBodiesTrailersAndInterimResponsesOn() throws Exception {
         String fields = "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n";
         try (Wire client = inbound.connect().send(request("POST", fields));

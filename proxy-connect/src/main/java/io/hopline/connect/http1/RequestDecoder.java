@@ -33,6 +33,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private boolean inFields;
     private boolean holding;
     private boolean decoding;
+    private boolean resuming;
     private boolean discarding;
     private boolean ended;
     private boolean endTold;
@@ -61,11 +62,17 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     /** Decodes what has waited; returns whether that led to anything, so that nothing must be read first. */
     boolean resume() throws Exception {
-        if (holding || decoding || (actualReadableBytes() == 0 && (!ended || endTold))) {
+        // Who is told that the read is over reads on, and the bytes that are left are less than can be decoded.
+        if (holding || decoding || resuming || (actualReadableBytes() == 0 && (!ended || endTold))) {
             return false;
         }
-        channelRead(self(), Unpooled.EMPTY_BUFFER);
-        channelReadComplete(self());
+        resuming = true;
+        try {
+            channelRead(self(), Unpooled.EMPTY_BUFFER);
+            channelReadComplete(self());
+        } finally {
+            resuming = false;
+        }
         return true;
     }
 
