@@ -2,6 +2,7 @@ package io.hopline.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +55,28 @@ public record Chain(List<Hop> hops) {
     /** Whether the names of targets are looked up here, and not by the last hop's server. */
     public boolean looksUp() {
         return hops.isEmpty() || hops.get(hops.size() - 1).opensSockets();
+    }
+
+    /**
+     * What keeps the chain from having an ability that some outbounds have besides dialing; empty if it has it.
+     *
+     * @param direct as in {@link #over}
+     * @return the hop behind which it is lost, or {@code direct} if it was never there
+     */
+    public Optional<String> lacking(Class<? extends Outbound> ability, Outbound direct) {
+        Outbound outbound = direct;
+        Optional<String> lacking = ability.isInstance(direct) ? Optional.empty() : Optional.of("direct");
+        for (int i = 0; i < hops.size(); i++) {
+            HopRef hop = HopRef.of(i + 1, hops.get(i));
+            boolean before = ability.isInstance(outbound);
+            outbound = hops.get(i).over(outbound, hop);
+            if (ability.isInstance(outbound)) {
+                lacking = Optional.empty();
+            } else if (before) {
+                lacking = Optional.of(hop.toString());
+            }
+        }
+        return lacking;
     }
 
     /** One readable line without secrets, for example {@code https+connect://proxy.corp:443 -> socks5://10.0.0.5:1080}. */

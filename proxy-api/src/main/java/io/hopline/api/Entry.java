@@ -1,5 +1,7 @@
 package io.hopline.api;
 
+import java.util.List;
+
 /** An inbound's typed settings, before it is joined to the outbound that it serves. */
 public interface Entry {
 
@@ -15,4 +17,18 @@ public interface Entry {
     default boolean servesPlainBesideTls() {
         return false;
     }
+
+    /** What its settings ask of the outbound besides streams; a chain that lacks it is refused when the config is read. */
+    default List<Need> needs() {
+        return List.of();
+    }
+
+    /**
+     * An ability that an outbound must have.
+     *
+     * @param ability for example {@link PacketOutbound}
+     * @param key the setting that asks for it
+     * @param lack what a hop without it is told to do wrong, for example {@code carries no datagrams}
+     */
+    record Need(Class<? extends Outbound> ability, String key, String lack) {}
 }

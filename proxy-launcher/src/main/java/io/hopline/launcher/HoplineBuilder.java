@@ -32,7 +32,7 @@ public final class HoplineBuilder {
      *
      * @param listen {@code host:port}; port 0 lets the system choose
      * @throws IllegalArgumentException if the name is taken, the address is none, or the inbound would serve everybody beyond this
-     *     machine without asking who they are: {@link #openInbound} does
+     *     machine without asking who they are ({@link #openInbound} does), or asks for what the chain can't do
      */
     public HoplineBuilder inbound(String name, String listen, Entry entry, Chain chain) {
         return inbound(name, listen, InboundLayers.NONE, entry, chain);
@@ -61,6 +61,9 @@ public final class HoplineBuilder {
         if (inbounds.stream().anyMatch(other -> other.name().equals(plan.name()))) {
             throw new IllegalArgumentException("another inbound is named \"" + plan.name() + "\"");
         }
+        plan.unmet(HoplineConfig.defaults().direct()).forEach((key, hop) -> {
+            throw new IllegalArgumentException("inbound \"" + plan.name() + "\" can't have " + key + ": " + hop);
+        });
         inbounds.add(plan);
         return this;
     }

@@ -6,5 +6,11 @@ final class Socks {
     static final int DEFAULT_PORT = 1080;
     static final String HANDSHAKE_TIMEOUT = "handshake-timeout";
 
+    /** Commands; SOCKS4 has but the first two. */
+    static final int CONNECT = 1;
+
+    static final int BIND = 2;
+    static final int UDP_ASSOCIATE = 3;
+
     private Socks() {}
 }

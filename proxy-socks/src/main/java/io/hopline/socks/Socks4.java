@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 final class Socks4 {
 
     static final int VERSION = 4;
-    static final int CONNECT = 1;
     static final int REPLY_VERSION = 0;
     static final int REPLY_LENGTH = 8;
 

@@ -4,7 +4,6 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Session;
-import io.hopline.api.handshake.ClientHandshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.NetUtil;
@@ -12,25 +11,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The client side of SOCKS4 (section 1 of its description), and of 4A for what is not an IPv4 address. */
-final class Socks4Client extends ClientHandshake {
+final class Socks4Client extends SocksClient {
 
     private static final int NAME_FOLLOWS = 1;
 
     private final Socks4Hop hop;
-    private final HostPort target;
 
-    Socks4Client(Socks4Hop hop, HopRef at, HostPort target, Session session) {
-        super(at, session, hop.timeout());
+    Socks4Client(Socks4Hop hop, HopRef at, Ask ask, Session session) {
+        super(at, hop.at(), ask, session, hop.timeout());
         this.hop = hop;
-        this.target = target;
     }
 
     @Override
     protected void begin(ChannelHandlerContext ctx) {
+        HostPort target = ask().target();
         ByteBuf out = ctx.alloc()
                 .buffer()
                 .writeByte(Socks4.VERSION)
-                .writeByte(Socks4.CONNECT)
+                .writeByte(ask().command())
                 .writeShort(target.port());
         boolean address = Socks4.isAddress(target.host());
         if (address) {
@@ -59,7 +57,7 @@ final class Socks4Client extends ClientHandshake {
         }
     }
 
-    /** VN, CD, and an address that says nothing in a reply to CONNECT; a failure counts without it. */
+    /** VN, CD, and an address; a failure counts without it. */
     private void answer(ByteBuf in, int code) {
         Optional<Socks4Reply> reply = Socks4Reply.of(code);
         if (reply.isEmpty()) {
@@ -69,8 +67,10 @@ final class Socks4Client extends ClientHandshake {
         } else if (reply.get() != Socks4Reply.GRANTED) {
             failBehind(reply.get().reason(), reply.get().toString());
         } else if (in.readableBytes() >= Socks4.REPLY_LENGTH) {
-            in.skipBytes(Socks4.REPLY_LENGTH);
-            succeed(reply.get().toString());
+            int port = in.skipBytes(2).readUnsignedShort();
+            granted(
+                    new HostPort(NetUtil.intToIpAddress(in.readInt()), port),
+                    reply.get().toString());
         }
     }
 }

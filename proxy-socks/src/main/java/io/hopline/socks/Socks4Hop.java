@@ -6,15 +6,19 @@ import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
+import io.hopline.api.PassiveOutbound;
+import io.hopline.api.Session;
 import io.hopline.api.Step;
-import io.hopline.api.handshake.HandshakeOutbound;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A hop through a SOCKS4 server.
@@ -106,13 +110,26 @@ public record Socks4Hop(Server at, boolean names, String userId, Duration timeou
     /** What the protocol can't say fails before the server is dialed; no name is ever resolved here. */
     @Override
     public Outbound over(Outbound via, HopRef hop) {
-        Outbound handshake =
-                new HandshakeOutbound(at, via, hop, (target, session) -> new Socks4Client(this, hop, target, session));
-        return (target, session) -> objection(target)
-                .map(why -> session.loop()
-                        .<io.netty.channel.Channel>newFailedFuture(
-                                new DialException(Reason.UNREACHABLE, hop, Step.HANDSHAKE, why)))
-                .orElseGet(() -> handshake.dial(target, session));
+        Asks asks = new Asks(at, via, hop, (ask, session) -> new Socks4Client(this, hop, ask, session));
+        return new PassiveOutbound() {
+            @Override
+            public Future<Channel> dial(HostPort target, Session session) {
+                return objection(target)
+                        .map(why -> session.loop().<Channel>newFailedFuture(unspeakable(hop, why)))
+                        .orElseGet(() -> asks.dial(target, session));
+            }
+
+            @Override
+            public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
+                return objection(expected)
+                        .map(why -> session.loop().<Accepted>newFailedFuture(unspeakable(hop, why)))
+                        .orElseGet(() -> asks.listen(expected, session, listening));
+            }
+        };
+    }
+
+    private static DialException unspeakable(HopRef hop, String why) {
+        return new DialException(Reason.UNREACHABLE, hop, Step.HANDSHAKE, why);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.hopline.socks;
 
 import io.hopline.api.DialException.Reason;
+import io.hopline.api.HostPort;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -46,6 +48,17 @@ enum Socks4Reply {
         return bound instanceof InetSocketAddress known && known.getAddress() instanceof Inet4Address address
                 ? out.writeShort(known.getPort()).writeBytes(address.getAddress())
                 : out.writeZero(Short.BYTES + Integer.BYTES);
+    }
+
+    /** As {@link #message(ByteBufAllocator, SocketAddress)}, with an address that is no socket's, as far as SOCKS4 can say it. */
+    ByteBuf message(ByteBufAllocator alloc, HostPort address) {
+        ByteBuf out = alloc.buffer(Socks4.REPLY_LENGTH)
+                .writeByte(Socks4.REPLY_VERSION)
+                .writeByte(code)
+                .writeShort(address.port());
+        return NetUtil.isValidIpV4Address(address.host())
+                ? out.writeBytes(NetUtil.createByteArrayFromIpAddressString(address.host()))
+                : out.writeZero(Integer.BYTES);
     }
 
     /** Reads like {@code request rejected or failed (91)}. */

@@ -3,21 +3,27 @@ package io.hopline.socks;
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
+import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
 import io.hopline.api.handshake.ServerHandshake;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** The server side of SOCKS4 (section 1 of its description: VN, CD, DSTPORT, DSTIP, USERID, NUL) and of 4A (a name and a NUL more). */
 final class Socks4Server extends ServerHandshake {
 
     private static final int UNFINISHED = -1;
 
-    Socks4Server(Channel client, Session session, Outbound outbound, Duration timeout) {
-        super(client, session, outbound, timeout);
+    private final Socks4Entry entry;
+    private final Outbound outbound;
+
+    Socks4Server(Socks4Entry entry, Channel client, Session session, Outbound outbound) {
+        super(client, session, outbound, entry.timeout());
+        this.entry = entry;
+        this.outbound = outbound;
     }
 
     @Override
@@ -25,11 +31,16 @@ final class Socks4Server extends ServerHandshake {
         int at = in.readerIndex();
         if (in.getByte(at) != Socks4.VERSION) {
             drop("client doesn't speak SOCKS4: its first byte is " + in.getUnsignedByte(at));
-        } else if (in.readableBytes() >= 2 && in.getByte(at + 1) != Socks4.CONNECT) {
+        } else if (in.readableBytes() >= 2 && !serves(in.getByte(at + 1))) {
             reject("client asks for command " + in.getUnsignedByte(at + 1));
         } else if (in.readableBytes() > Socks4.HEAD_LENGTH) {
             texts(in, at);
         }
+    }
+
+    private boolean serves(int command) {
+        return command == Socks.CONNECT
+                || (command == Socks.BIND && entry.bind().isPresent() && outbound instanceof PassiveOutbound);
     }
 
     /** What follows the head: the user id, and the name if one is announced. */
@@ -44,13 +55,13 @@ final class Socks4Server extends ServerHandshake {
         int name = userId + userIdLength + 1;
         if (!Socks4.announcesName(address)) {
             in.readerIndex(name);
-            connect(NetUtil.intToIpAddress(address), port);
+            command(in.getByte(at + 1), NetUtil.intToIpAddress(address), port);
             return;
         }
         int nameLength = length(in, name, Socks4.NAME_MAX, "host name");
         if (nameLength != UNFINISHED) {
             in.readerIndex(name + nameLength + 1);
-            connect(in.toString(name, nameLength, StandardCharsets.ISO_8859_1), port);
+            command(in.getByte(at + 1), in.toString(name, nameLength, StandardCharsets.ISO_8859_1), port);
         }
     }
 
@@ -64,7 +75,7 @@ final class Socks4Server extends ServerHandshake {
         return length < 0 ? UNFINISHED : length;
     }
 
-    private void connect(String host, int port) {
+    private void command(int command, String host, int port) {
         HostPort target;
         try {
             target = new HostPort(host, port);
@@ -72,11 +83,28 @@ final class Socks4Server extends ServerHandshake {
             reject("client asks for a target that is none: " + e.getMessage());
             return;
         }
-        if (port == 0) {
+        if (command == Socks.BIND) {
+            bind(target);
+        } else if (port == 0) {
             reject("client asks for port 0");
         } else {
             open(target);
         }
+    }
+
+    private void bind(HostPort expected) {
+        leaveTo(session -> new Binding(client(), session, expected, new Binding.Replies() {
+                    @Override
+                    public ByteBuf granted(HostPort address) {
+                        return Socks4Reply.GRANTED.message(client().alloc(), address);
+                    }
+
+                    @Override
+                    public ByteBuf refused(DialException failure) {
+                        return rejected();
+                    }
+                })
+                .open((PassiveOutbound) outbound, entry.bind().orElseThrow()));
     }
 
     @Override
@@ -94,6 +122,6 @@ final class Socks4Server extends ServerHandshake {
     }
 
     private ByteBuf rejected() {
-        return Socks4Reply.REJECTED.message(client().alloc(), null);
+        return Socks4Reply.REJECTED.message(client().alloc(), (SocketAddress) null);
     }
 }

@@ -5,7 +5,6 @@ final class Socks5 {
 
     static final int VERSION = 5;
     static final int RESERVED = 0;
-    static final int CONNECT = 1;
 
     /** Methods. */
     static final int NO_AUTHENTICATION = 0;

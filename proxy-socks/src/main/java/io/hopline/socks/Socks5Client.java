@@ -2,9 +2,7 @@ package io.hopline.socks;
 
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
-import io.hopline.api.HostPort;
 import io.hopline.api.Session;
-import io.hopline.api.handshake.ClientHandshake;
 import io.hopline.api.settings.Credentials;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +15,7 @@ import java.util.Optional;
  * <p>Each message waits for the reply to the one before: some servers take what one read gives them for one message, and drop
  * what came along.
  */
-final class Socks5Client extends ClientHandshake {
+final class Socks5Client extends SocksClient {
 
     private enum Next {
         METHOD,
@@ -28,13 +26,11 @@ final class Socks5Client extends ClientHandshake {
     private static final int REPLY_HEAD_LENGTH = 3;
 
     private final Optional<Credentials> auth;
-    private final HostPort target;
     private Next next = Next.METHOD;
 
-    Socks5Client(Socks5Hop hop, HopRef at, HostPort target, Session session) {
-        super(at, session, hop.timeout());
+    Socks5Client(Socks5Hop hop, HopRef at, Ask ask, Session session) {
+        super(at, hop.at(), ask, session, hop.timeout());
         this.auth = hop.auth();
-        this.target = target;
     }
 
     @Override
@@ -110,14 +106,14 @@ final class Socks5Client extends ClientHandshake {
         ByteBuf out = ctx.alloc()
                 .buffer()
                 .writeByte(Socks5.VERSION)
-                .writeByte(Socks5.CONNECT)
+                .writeByte(ask().command())
                 .writeByte(Socks5.RESERVED);
-        Socks5Address.write(out, target);
+        Socks5Address.write(out, ask().target());
         ctx.writeAndFlush(out);
         next = Next.REPLY;
     }
 
-    /** Section 6: VER, REP, RSV, and an address that nobody needs here; a failure counts without what should follow it. */
+    /** Section 6: VER, REP, RSV, and an address; a failure counts without what should follow it. */
     private void answer(ByteBuf in) {
         int at = in.readerIndex();
         int code = in.getUnsignedByte(at + 1);
@@ -131,9 +127,22 @@ final class Socks5Client extends ClientHandshake {
             if (in.getByte(at + 2) != Socks5.RESERVED || length == Socks5Address.UNKNOWN) {
                 fail(Reason.PROTOCOL, "the server sent a reply with a wrong reserved byte or address type");
             } else if (in.readableBytes() >= REPLY_HEAD_LENGTH + length) {
-                in.skipBytes(REPLY_HEAD_LENGTH + length);
-                succeed(reply.get().toString());
+                granted(in.skipBytes(REPLY_HEAD_LENGTH), length, reply.get().toString());
             }
+        }
+    }
+
+    /** CONNECT's address is nobody's concern, whatever name it may be. */
+    private void granted(ByteBuf in, int length, String outcome) {
+        if (ask().command() == Socks.CONNECT) {
+            in.skipBytes(length);
+            granted(ask().target(), outcome);
+            return;
+        }
+        try {
+            granted(Socks5Address.read(in), outcome);
+        } catch (IllegalArgumentException e) {
+            fail(Reason.PROTOCOL, "the server sent a reply with an address that is none: " + e.getMessage());
         }
     }
 }

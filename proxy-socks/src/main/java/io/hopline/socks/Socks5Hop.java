@@ -4,7 +4,7 @@ import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
-import io.hopline.api.handshake.HandshakeOutbound;
+import io.hopline.api.PacketOutbound;
 import io.hopline.api.settings.Credentials;
 import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
@@ -84,9 +84,13 @@ public record Socks5Hop(Server at, Optional<Credentials> auth, Duration timeout)
         return Optional.of(at.address());
     }
 
+    /** Datagrams would go beside the layers to the server, in the clear where TLS is one: it carries them only without any. */
     @Override
     public Outbound over(Outbound via, HopRef hop) {
-        return new HandshakeOutbound(at, via, hop, (target, session) -> new Socks5Client(this, hop, target, session));
+        Asks.Clients clients = (ask, session) -> new Socks5Client(this, hop, ask, session);
+        return via instanceof PacketOutbound packets && at.layers().isEmpty()
+                ? new Associates(at, packets, hop, clients)
+                : new Asks(at, via, hop, clients);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.hopline.socks;
 
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
+import io.hopline.api.HopRef;
+import io.hopline.api.HostPort;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.SocketAddress;
@@ -51,9 +53,23 @@ enum Socks5Reply {
         };
     }
 
+    /** How a client is told that a peer can't be waited for or datagrams can't be carried: what says no is no target. */
+    static Socks5Reply toCommand(DialException failure) {
+        return failure.reason() == Reason.REFUSED && failure.at().equals(HopRef.TARGET)
+                ? COMMAND_NOT_SUPPORTED
+                : to(failure);
+    }
+
     /** Why a dial fails with this reply. */
     Reason reason() {
         return reason;
+    }
+
+    /** As {@link #message(ByteBufAllocator, SocketAddress)}, with an address that is no socket's. */
+    ByteBuf message(ByteBufAllocator alloc, HostPort address) {
+        ByteBuf out = alloc.buffer().writeByte(Socks5.VERSION).writeByte(code).writeByte(Socks5.RESERVED);
+        Socks5Address.write(out, address);
+        return out;
     }
 
     /** The reply as a message; the address tells whence the target is reached. */

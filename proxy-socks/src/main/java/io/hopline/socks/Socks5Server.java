@@ -3,13 +3,20 @@ package io.hopline.socks;
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
+import io.hopline.api.PacketOutbound;
+import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
 import io.hopline.api.handshake.ServerHandshake;
 import io.hopline.api.users.Users;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** The server side of SOCKS5 (RFC 1928), with user and password (RFC 1929) where there are users. */
 final class Socks5Server extends ServerHandshake {
@@ -21,13 +28,18 @@ final class Socks5Server extends ServerHandshake {
     }
 
     private static final int REQUEST_HEAD_LENGTH = 3;
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::");
 
     private final Optional<Users> users;
+    private final Socks5Entry entry;
+    private final Outbound outbound;
     private Next next = Next.METHODS;
 
     Socks5Server(Socks5Entry entry, Channel client, Session session, Outbound outbound) {
         super(client, session, outbound, entry.timeout());
         this.users = entry.users();
+        this.entry = entry;
+        this.outbound = outbound;
     }
 
     @Override
@@ -103,16 +115,25 @@ final class Socks5Server extends ServerHandshake {
         int length = Socks5Address.length(in, at + REQUEST_HEAD_LENGTH);
         if (in.getByte(at) != Socks5.VERSION || in.getByte(at + 2) != Socks5.RESERVED) {
             refuse(Socks5Reply.GENERAL_FAILURE, "client sends a request with a wrong version or reserved byte");
-        } else if (command != Socks5.CONNECT) {
+        } else if (!serves(command)) {
             refuse(Socks5Reply.COMMAND_NOT_SUPPORTED, "client asks for command " + command);
         } else if (length == Socks5Address.UNKNOWN) {
             refuse(Socks5Reply.ADDRESS_TYPE_NOT_SUPPORTED, "client asks for an address of an unknown type");
         } else if (in.readableBytes() >= REQUEST_HEAD_LENGTH + length) {
-            connect(in.skipBytes(REQUEST_HEAD_LENGTH));
+            command(command, in.skipBytes(REQUEST_HEAD_LENGTH));
         }
     }
 
-    private void connect(ByteBuf in) {
+    private boolean serves(int command) {
+        return switch (command) {
+            case Socks.CONNECT -> true;
+            case Socks.BIND -> entry.bind().isPresent() && outbound instanceof PassiveOutbound;
+            case Socks.UDP_ASSOCIATE -> entry.udp().isPresent() && outbound instanceof PacketOutbound;
+            default -> false;
+        };
+    }
+
+    private void command(int command, ByteBuf in) {
         HostPort target;
         try {
             target = Socks5Address.read(in);
@@ -120,11 +141,53 @@ final class Socks5Server extends ServerHandshake {
             refuse(Socks5Reply.GENERAL_FAILURE, "client asks for a target that is none: " + e.getMessage());
             return;
         }
+        switch (command) {
+            case Socks.BIND -> bind(target);
+            case Socks.UDP_ASSOCIATE -> associate(target);
+            default -> connect(target);
+        }
+    }
+
+    private void connect(HostPort target) {
         if (target.port() == 0) {
             refuse(Socks5Reply.GENERAL_FAILURE, "client asks for port 0");
         } else {
             open(target);
         }
+    }
+
+    private void bind(HostPort expected) {
+        leaveTo(session -> new Binding(client(), session, expected, new Binding.Replies() {
+                    @Override
+                    public ByteBuf granted(HostPort address) {
+                        return Socks5Reply.SUCCEEDED.message(client().alloc(), address);
+                    }
+
+                    @Override
+                    public ByteBuf refused(DialException failure) {
+                        return failed(Socks5Reply.toCommand(failure));
+                    }
+                })
+                .open((PassiveOutbound) outbound, entry.bind().orElseThrow()));
+    }
+
+    /** Where the datagrams will come from counts for its port; the host is the client's own (section 6 leaves that to us). */
+    private void associate(HostPort from) {
+        leaveTo(session -> new Association(
+                        client(),
+                        session,
+                        announcedPort(from, session),
+                        entry.udp().orElseThrow())
+                .open((PacketOutbound) outbound));
+    }
+
+    /** A port behind an address that isn't the client's as we see it is one before a NAT, and tells nothing. */
+    private static int announcedPort(HostPort from, Session session) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(from.host());
+        boolean own = address != null
+                && session.client() instanceof InetSocketAddress client
+                && Arrays.equals(address, client.getAddress().getAddress());
+        return own || ANY.contains(from.host()) ? from.port() : 0;
     }
 
     @Override
@@ -146,7 +209,7 @@ final class Socks5Server extends ServerHandshake {
     }
 
     private ByteBuf failed(Socks5Reply reply) {
-        return reply.message(client().alloc(), null);
+        return reply.message(client().alloc(), (SocketAddress) null);
     }
 
     private ByteBuf twoBytes(int first, int second) {

@@ -7,12 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hopline.api.Chain;
+import io.hopline.api.Entry;
 import io.hopline.api.Hop;
+import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
+import io.hopline.api.Outbound;
+import io.hopline.api.PacketOutbound;
+import io.hopline.api.PassiveOutbound;
+import io.hopline.api.Session;
+import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.settings.Credentials;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
+import io.hopline.api.transport.Layer;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +123,8 @@ class SettingsTest {
                         "outbound.socks4",
                         socks4,
                         "server = p, auth { user = x, password = y }",
-                        "outbound.socks4.auth.password: SOCKS4 has no passwords: take type = socks5, or leave the password out"),
+                        "outbound.socks4.auth.password: SOCKS4 has no passwords: take type = socks5, or leave the"
+                                + " password out"),
                 arguments(
                         "outbound.socks4",
                         socks4,
@@ -123,12 +134,14 @@ class SettingsTest {
                         "inbound.socks4",
                         (Function<Settings, Object>) Socks4Entry::read,
                         "users { alice = secret }",
-                        "inbound.socks4.users: SOCKS4 has no passwords, so it can't tell users: take type = socks5, or leave users out"),
+                        "inbound.socks4.users: SOCKS4 has no passwords, so it can't tell users: take type = socks5, or"
+                                + " leave users out"),
                 arguments(
                         "inbound.socks4",
                         (Function<Settings, Object>) Socks4Entry::read,
                         "users-file = htpasswd",
-                        "inbound.socks4.users-file: SOCKS4 has no passwords, so it can't tell users: take type = socks5, or leave users-file out"));
+                        "inbound.socks4.users-file: SOCKS4 has no passwords, so it can't tell users: take type ="
+                                + " socks5, or leave users-file out"));
     }
 
     @ParameterizedTest(name = "{3}")
@@ -157,6 +170,51 @@ class SettingsTest {
                         + " SOCKS4 can't carry names; use socks4a or socks5");
         assertThat(Chain.objections(List.of(Socks4Hop.withNamesTo(SERVER), Socks5Hop.to(SERVER))))
                 .isEmpty();
+    }
+
+    @Test
+    void carriesDatagramsThroughSocks5AloneAndNamesTheHopThatDoesNot() {
+        Outbound direct = DirectOutbound.withDefaults();
+        Hop plain = Socks5Hop.to(SERVER);
+        Hop layered = Socks5Hop.to(SERVER).withLayers(new Layer() {
+            @Override
+            public Future<Channel> apply(Channel channel, HostPort to, Session session, HopRef at) {
+                return session.loop().newSucceededFuture(channel);
+            }
+
+            @Override
+            public String describe() {
+                return "tls+";
+            }
+        });
+        assertThat(Chain.of().lacking(PacketOutbound.class, direct)).isEmpty();
+        assertThat(Chain.of(plain, plain).lacking(PacketOutbound.class, direct)).isEmpty();
+        assertThat(Chain.of(plain, layered, plain).lacking(PacketOutbound.class, direct))
+                .hasValue("hop 2 (socks5 proxy.example:1080)");
+        assertThat(Chain.of(Socks4Hop.withNamesTo(SERVER), plain).lacking(PacketOutbound.class, direct))
+                .hasValue("hop 1 (socks4a proxy.example:1080)");
+    }
+
+    @Test
+    void waitsForPeersWhereTheLastHopIsSocks() {
+        Outbound direct = DirectOutbound.withDefaults();
+        assertThat(Chain.of().lacking(PassiveOutbound.class, direct)).isEmpty();
+        assertThat(Chain.of(Socks4Hop.withNamesTo(SERVER)).lacking(PassiveOutbound.class, direct))
+                .isEmpty();
+        assertThat(Chain.of()
+                        .lacking(
+                                PassiveOutbound.class,
+                                (target, session) -> session.loop().newPromise()))
+                .hasValue("direct");
+    }
+
+    @Test
+    void asksOfTheChainWhatItsClientsMayAskFor() {
+        assertThat(Socks5Entry.create().needs()).isEmpty();
+        Socks5Entry all = Settings.read("inbound.socks5", "udp = true, bind = true", Socks5Entry::read);
+        assertThat(all.needs()).extracting(Entry.Need::key).containsExactly("udp", "bind");
+        assertThat(all.udp()).hasValue(Duration.ofMinutes(5));
+        assertThat(all.bind()).hasValue(Duration.ofMinutes(2));
     }
 
     static Stream<Arguments> everyType() {

@@ -10,13 +10,14 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The inbound for SOCKS4 and 4a, with a client of a test's own making. */
 class Socks4InboundTest extends InboundContract {
 
     @Override
     protected Entry entry(Duration timeout) {
-        return new Socks4Entry(timeout);
+        return new Socks4Entry(timeout, Optional.empty());
     }
 
     @Override

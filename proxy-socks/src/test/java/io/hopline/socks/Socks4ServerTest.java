@@ -11,6 +11,7 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Step;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the server side answers to each byte that a client may send; rules are those of the descriptions of SOCKS 4 and 4A. */
 class Socks4ServerTest {
 
-    private static final Socks4Entry ENTRY = new Socks4Entry(Duration.ofSeconds(10));
+    private static final Socks4Entry ENTRY = new Socks4Entry(Duration.ofSeconds(10), Optional.empty());
     private static final String REJECTED = "005b000000000000.";
     private static final String NAMED = "04 01 0050 00000001 00";
 
@@ -31,7 +32,7 @@ class Socks4ServerTest {
                 arguments("SOCKS4 section 1: VN is 4", "05 01 00", "x"),
                 arguments("SOCKS4 section 1: what looks like HTTP is no request", text("GET / HTTP/1.1\r\n\r\n"), "x"),
                 arguments("SOCKS4 section 1: CD 0 is none", "04 00 0050 7f000001 00", REJECTED),
-                arguments("SOCKS4 section 2: BIND is not served", "04 02 0050 7f000001 00", REJECTED),
+                arguments("SOCKS4 section 2: BIND is not served unasked", "04 02 0050 7f000001 00", REJECTED),
                 arguments("SOCKS4 section 2: CD 3 is none", "04 03 0050 7f000001 00", REJECTED),
                 arguments("SOCKS4 section 1: USERID has an end", "04 01 0050 7f000001" + tooLong, REJECTED),
                 arguments("RFC 9293 section 3.1: nobody listens on port 0", "04 01 0000 7f000001 00", REJECTED),

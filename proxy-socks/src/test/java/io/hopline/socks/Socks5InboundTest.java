@@ -17,7 +17,7 @@ class Socks5InboundTest extends InboundContract {
 
     @Override
     protected Entry entry(Duration timeout) {
-        return new Socks5Entry(Optional.empty(), timeout);
+        return new Socks5Entry(Optional.empty(), timeout, Optional.empty(), Optional.empty());
     }
 
     /** All that goes before the request, in hex. */

@@ -49,8 +49,11 @@ class Socks5ServerTest {
                 arguments("section 4: VER of the request is 5", HELLO + "04 01 00 01 7f000001 0050", failure),
                 arguments("section 4: RSV is 0", HELLO + "05 01 01 01 7f000001 0050", failure),
                 arguments("section 4: CMD 0 is none", HELLO + "05 00 00 01 7f000001 0050", unsupported),
-                arguments("section 4: BIND is not served", HELLO + "05 02 00 01 7f000001 0050", unsupported),
-                arguments("section 4: UDP ASSOCIATE is not served", HELLO + "05 03 00 01 00000000 0000", unsupported),
+                arguments("section 4: BIND is not served unasked", HELLO + "05 02 00 01 7f000001 0050", unsupported),
+                arguments(
+                        "section 4: UDP ASSOCIATE is not served unasked",
+                        HELLO + "05 03 00 01 00000000 0000",
+                        unsupported),
                 arguments("section 4: CMD 4 is none", HELLO + "05 04 00 01 7f000001 0050", unsupported),
                 arguments("section 5: ATYP 0 is none", connect + "00 7f000001 0050", unknownType),
                 arguments("section 5: ATYP 2 is none", connect + "02 7f000001 0050", unknownType),
@@ -73,7 +76,7 @@ class Socks5ServerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
     void refusesBeforeAnythingIsDialed(String rule, String sent, String told) {
-        Socks5Entry entry = new Socks5Entry(Optional.empty(), TIMEOUT);
+        Socks5Entry entry = new Socks5Entry(Optional.empty(), TIMEOUT, Optional.empty(), Optional.empty());
         for (InboundProbe probe : sentEachWay(entry, sent)) {
             try (probe) {
                 assertThat(probe.told()).as(rule).isEqualTo(told);
@@ -120,7 +123,7 @@ class Socks5ServerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusalsOfUsers")
     void refusesWhoIsNoUser(String rule, String sent, String told) {
-        Socks5Entry entry = new Socks5Entry(Optional.of(ALICE_ALONE), TIMEOUT);
+        Socks5Entry entry = new Socks5Entry(Optional.of(ALICE_ALONE), TIMEOUT, Optional.empty(), Optional.empty());
         for (InboundProbe probe : sentEachWay(entry, sent)) {
             try (probe) {
                 assertThat(probe.told()).as(rule).isEqualTo(told);
@@ -148,7 +151,7 @@ class Socks5ServerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("targets")
     void dialsWhatIsAskedFor(String rule, String sent, String host, int port) {
-        Socks5Entry entry = new Socks5Entry(Optional.empty(), TIMEOUT);
+        Socks5Entry entry = new Socks5Entry(Optional.empty(), TIMEOUT, Optional.empty(), Optional.empty());
         for (InboundProbe probe : sentEachWay(entry, "05 03 01 00 02 05 01 00" + sent)) {
             try (probe) {
                 assertThat(probe.told()).isEqualTo(CHOSEN);
@@ -160,7 +163,8 @@ class Socks5ServerTest {
     @ParameterizedTest(name = "section 6: {0} is told by {1}")
     @CsvSource({"REFUSED,05", "UNREACHABLE,04", "TIMEOUT,06", "DENIED,02", "AUTH,01", "PROTOCOL,01"})
     void tellsWhyADialFailed(Reason reason, String code) {
-        try (InboundProbe probe = new InboundProbe(new Socks5Entry(Optional.empty(), TIMEOUT))) {
+        try (InboundProbe probe =
+                new InboundProbe(new Socks5Entry(Optional.empty(), TIMEOUT, Optional.empty(), Optional.empty()))) {
             probe.send(HELLO + "05 01 00 01 7f000001 0050");
             probe.dial().setFailure(new DialException(reason, HopRef.TARGET, Step.CONNECT, "no"));
             assertThat(probe.told()).isEqualTo(CHOSEN + "05" + code + REST + ".");
@@ -169,7 +173,7 @@ class Socks5ServerTest {
 
     @Test
     void tellsTheSessionWhoTheUserIs() {
-        Socks5Entry entry = new Socks5Entry(Optional.of(ALICE_ALONE), TIMEOUT);
+        Socks5Entry entry = new Socks5Entry(Optional.of(ALICE_ALONE), TIMEOUT, Optional.empty(), Optional.empty());
         for (InboundProbe probe : sentEachWay(entry, ALICE + "05 01 00 01 7f000001 0050")) {
             try (probe) {
                 assertThat(probe.told()).isEqualTo("05020100");
@@ -185,7 +189,8 @@ class Socks5ServerTest {
             checks.add(loop.newPromise());
             return checks.get(0);
         };
-        try (InboundProbe probe = new InboundProbe(new Socks5Entry(Optional.of(slow), TIMEOUT))) {
+        try (InboundProbe probe =
+                new InboundProbe(new Socks5Entry(Optional.of(slow), TIMEOUT, Optional.empty(), Optional.empty()))) {
             probe.send(ALICE + "05 01 00 01 7f000001 0050");
             assertThat(probe.told()).isEqualTo("0502");
             assertThat(probe.dialed()).isEmpty();
@@ -198,7 +203,8 @@ class Socks5ServerTest {
 
     @Test
     void cutsOffAClientThatTakesTooLong() {
-        try (InboundProbe probe = new InboundProbe(new Socks5Entry(Optional.empty(), TIMEOUT))) {
+        try (InboundProbe probe =
+                new InboundProbe(new Socks5Entry(Optional.empty(), TIMEOUT, Optional.empty(), Optional.empty()))) {
             probe.send(HELLO + "05 01 00 01");
             probe.pass(TIMEOUT.minusMillis(1));
             assertThat(probe.told()).isEqualTo(CHOSEN);
@@ -210,7 +216,8 @@ class Socks5ServerTest {
 
     @Test
     void letsADialTakeItsTime() {
-        try (InboundProbe probe = new InboundProbe(new Socks5Entry(Optional.empty(), TIMEOUT))) {
+        try (InboundProbe probe =
+                new InboundProbe(new Socks5Entry(Optional.empty(), TIMEOUT, Optional.empty(), Optional.empty()))) {
             probe.send(HELLO + "05 01 00 01 7f000001 0050");
             probe.pass(TIMEOUT.multipliedBy(10));
             assertThat(probe.told()).isEqualTo(CHOSEN);

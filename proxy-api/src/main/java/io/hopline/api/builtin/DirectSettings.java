@@ -17,9 +17,14 @@ import java.util.Optional;
  * @param dnsTimeout for each question to a name server
  * @param nameServers whom to ask instead of the system's name servers; may be empty
  * @param bind the address of ours to connect from
+ * @param listen the address of ours to wait for peers on
  */
 record DirectSettings(
-        Duration connectTimeout, Duration dnsTimeout, List<InetSocketAddress> nameServers, Optional<InetAddress> bind) {
+        Duration connectTimeout,
+        Duration dnsTimeout,
+        List<InetSocketAddress> nameServers,
+        Optional<InetAddress> bind,
+        Optional<InetAddress> listen) {
 
     DirectSettings {
         nameServers = List.copyOf(nameServers);
@@ -30,14 +35,19 @@ record DirectSettings(
                 settings.duration("connect-timeout"),
                 settings.duration("dns-timeout"),
                 nameServers(settings),
-                settings.has("bind")
-                        ? Optional.of(settings.parsed("bind", "an IP address", NetUtil.LOCALHOST, DirectSettings::ip))
-                        : Optional.empty());
+                address(settings, "bind"),
+                address(settings, "listen"));
+    }
+
+    private static Optional<InetAddress> address(Settings settings, String key) {
+        return settings.has(key)
+                ? Optional.of(settings.parsed(key, "an IP address", NetUtil.LOCALHOST, DirectSettings::ip))
+                : Optional.empty();
     }
 
     DirectOutbound outbound() {
         NameServers servers = nameServers.isEmpty() ? ResolvConf.ofSystem() : NameServers.of(nameServers);
-        return new DirectOutbound(new DnsNames(servers, dnsTimeout), Sockets.from(bind), connectTimeout);
+        return new DirectOutbound(new DnsNames(servers, dnsTimeout), Sockets.from(bind), connectTimeout, bind, listen);
     }
 
     private static List<InetSocketAddress> nameServers(Settings settings) {

@@ -38,6 +38,14 @@ record MixedEntry(List<Part> parts, Duration timeout) implements Entry {
         return true;
     }
 
+    @Override
+    public List<Need> needs() {
+        return parts.stream()
+                .flatMap(part -> part.entry.needs().stream())
+                .distinct()
+                .toList();
+    }
+
     /** One protocol as its settings say. */
     record Part(String type, Recognizer recognizer, Entry entry) {}
 }

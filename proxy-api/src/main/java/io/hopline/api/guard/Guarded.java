@@ -4,10 +4,14 @@ import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
+import io.hopline.api.PacketOutbound;
+import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
+import io.hopline.api.transport.Dials;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Asks the session's guard before it dials a target. */
 public final class Guarded {
@@ -20,7 +24,15 @@ public final class Guarded {
      * @param looksUp whether the chain looks names up itself, so that the guard is asked again for each address
      */
     public static Outbound over(Outbound chain, boolean looksUp) {
-        return chain instanceof HttpOutbound http ? new Http(http, looksUp) : new Tunnels(chain, looksUp);
+        if (chain instanceof HttpOutbound http) {
+            return new Http(http, looksUp);
+        }
+        if (chain instanceof PacketOutbound packets) {
+            return chain instanceof PassiveOutbound passive
+                    ? new Everything(packets, passive, looksUp)
+                    : new Packets(packets, looksUp);
+        }
+        return chain instanceof PassiveOutbound passive ? new Passive(passive, looksUp) : new Tunnels(chain, looksUp);
     }
 
     private record Tunnels(Outbound next, boolean looksUp) implements Outbound {
@@ -51,6 +63,54 @@ public final class Guarded {
         public Optional<HostPort> peer(HostPort origin, Session session) {
             // What is denied must come to a dial, which says so.
             return session.guard().allows(origin, looksUp) ? next.peer(origin, session) : Optional.empty();
+        }
+    }
+
+    private record Packets(PacketOutbound next, boolean looksUp) implements PacketOutbound {
+        @Override
+        public Future<Channel> dial(HostPort target, Session session) {
+            return new Tunnels(next, looksUp).dial(target, session);
+        }
+
+        @Override
+        public Future<Channel> associate(Session session) {
+            return Dials.then(next.associate(session), session, packets -> {
+                packets.pipeline().addLast(new GuardedPackets(session.guard(), looksUp));
+                return session.loop().newSucceededFuture(packets);
+            });
+        }
+    }
+
+    private record Passive(PassiveOutbound next, boolean looksUp) implements PassiveOutbound {
+        @Override
+        public Future<Channel> dial(HostPort target, Session session) {
+            return new Tunnels(next, looksUp).dial(target, session);
+        }
+
+        @Override
+        public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
+            Optional<DialException> objection = session.guard().objection(expected, looksUp);
+            return objection.isPresent()
+                    ? session.loop().newFailedFuture(objection.get())
+                    : next.listen(expected, session, listening);
+        }
+    }
+
+    private record Everything(PacketOutbound packets, PassiveOutbound passive, boolean looksUp)
+            implements PacketOutbound, PassiveOutbound {
+        @Override
+        public Future<Channel> dial(HostPort target, Session session) {
+            return new Tunnels(packets, looksUp).dial(target, session);
+        }
+
+        @Override
+        public Future<Channel> associate(Session session) {
+            return new Packets(packets, looksUp).associate(session);
+        }
+
+        @Override
+        public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
+            return new Passive(passive, looksUp).listen(expected, session, listening);
         }
     }
 }

@@ -73,6 +73,11 @@ public abstract class ClientHandshake extends ByteToMessageDecoder {
         outcome = detail;
     }
 
+    /** What is still awaited may take as long as it likes. */
+    protected final void stopTimer() {
+        timer.cancel(false);
+    }
+
     /** The hop itself won't or can't. */
     protected final void fail(Reason reason, String detail) {
         failWith(new DialException(reason, at, Step.HANDSHAKE, detail));

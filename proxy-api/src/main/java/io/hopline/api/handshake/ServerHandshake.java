@@ -110,6 +110,18 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         Tunnels.open(client, target, session, outbound, new Reply());
     }
 
+    /**
+     * The request is complete and asks for something else than a target: whoever serves the client from here on takes over, on a channel
+     * whose next reads are what is left in the buffer and what comes behind it. Nothing more is told to the observer by this.
+     */
+    protected final void leaveTo(Consumer<Session> successor) {
+        end(State.OVER);
+        Leftovers.hold(client.pipeline().context(this), in, ended);
+        in = Unpooled.EMPTY_BUFFER;
+        client.pipeline().remove(this);
+        successor.accept(session);
+    }
+
     /** Turns the client away with a reply. */
     protected final void refuse(ByteBuf lastWords, String outcome) {
         tell(outcome);

@@ -1,7 +1,13 @@
 package io.hopline.api.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.SocketAddress;
 import java.util.Map;
 
 /** How every TCP channel here is set up, accepted or dialed. */
@@ -12,6 +18,26 @@ public final class TcpChannels {
             Map.of(ChannelOption.AUTO_READ, false, ChannelOption.ALLOW_HALF_CLOSURE, true);
 
     private TcpChannels() {}
+
+    /**
+     * Opens a socket that listens, auto-read off; on the loop.
+     *
+     * @return its channel is there at once; closed if it can't be bound
+     */
+    public static ChannelFuture listen(SocketAddress local, EventLoop loop) {
+        ServerSocketChannel channel = switch (Transport.of(loop)) {
+            case EPOLL -> new EpollServerSocketChannel();
+            case NIO -> new NioServerSocketChannel();
+        };
+        channel.config().setAutoRead(false);
+        ChannelFuture registered = loop.register(channel);
+        ChannelFuture bound = registered.isSuccess() ? channel.bind(local) : registered;
+        return bound.addListener(done -> {
+            if (!done.isSuccess()) {
+                channel.close();
+            }
+        });
+    }
 
     /** Puts what ends TCP at the bottom of a new channel's pipeline. */
     public static void prepare(Channel channel) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,7 +285,8 @@ final class RaceTest {
             }
         };
         Session session = Session.of("test", "test", new InetSocketAddress(0), clock.eventLoop(), observer);
-        return new DirectOutbound(names, sockets, Duration.ofSeconds(10)).dial(new HostPort(host, 443), session);
+        return new DirectOutbound(names, sockets, Duration.ofSeconds(10), Optional.empty(), Optional.empty())
+                .dial(new HostPort(host, 443), session);
     }
 
     private void pass(long millis) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.hopline.api.Chain;
+import io.hopline.api.Hop;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
 import io.hopline.api.settings.Problems;
@@ -62,12 +63,13 @@ final class ConfigReader {
         ChainReader chains = chains(section(settings, "outbounds"));
         section(settings, "defaults");
         Map<String, Chain> outbounds = chains.all();
-        List<InboundPlan> inbounds = inbounds(settings, chains);
+        Hop direct = chains.direct();
+        List<InboundPlan> inbounds = inbounds(settings, chains, direct);
         int threads = settings.integer("threads", 0, MOST_THREADS);
         HoplineConfig config = new HoplineConfig(
                 inbounds,
                 outbounds,
-                chains.direct(),
+                direct,
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 settings.duration("shutdown-grace"));
         settings.reportUnknown();
@@ -78,7 +80,7 @@ final class ConfigReader {
         return new ChainReader(declared, new Types<>("outbound", plugins.outbounds(), root, problems), problems);
     }
 
-    private List<InboundPlan> inbounds(Settings settings, ChainReader chains) {
+    private List<InboundPlan> inbounds(Settings settings, ChainReader chains, Hop direct) {
         List<InboundPlan> inbounds = new ArrayList<>();
         ConfigValue value = settings.value("inbounds").orElseThrow();
         if (!(value instanceof ConfigList list)) {
@@ -86,7 +88,7 @@ final class ConfigReader {
             return inbounds;
         }
         InboundReader reader = new InboundReader(
-                new Types<>("inbound", plugins.inbounds(), root, problems), plugins.alpn(), chains, problems);
+                new Types<>("inbound", plugins.inbounds(), root, problems), plugins.alpn(), chains, direct, problems);
         for (int i = 0; i < list.size(); i++) {
             reader.read(list.get(i), PATH + ".inbounds." + i).ifPresent(inbounds::add);
         }

@@ -1,6 +1,8 @@
 package io.hopline.launcher.config;
 
 import io.hopline.api.Entry;
+import io.hopline.api.Hop;
+import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
@@ -8,6 +10,8 @@ import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.guard.Guarded;
 import io.hopline.api.transport.InboundLayers;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An inbound that is to be served.
@@ -41,6 +45,22 @@ public record InboundPlan(
     public Inbound to(Outbound dialed) {
         Outbound guarded = Guarded.over(dialed, outbound.chain().looksUp());
         return layers.over(entry.to(guarded), entry.servesPlainBesideTls());
+    }
+
+    /**
+     * What its settings ask for that its chain lacks: by the setting's key, which hop it is lost at.
+     *
+     * @param direct what opens the sockets beneath the chain
+     */
+    public Map<String, String> unmet(Hop direct) {
+        Outbound sockets = direct.over((target, session) -> session.loop().newPromise(), HopRef.TARGET);
+        Map<String, String> unmet = new TreeMap<>();
+        for (Entry.Need need : entry.needs()) {
+            outbound.chain()
+                    .lacking(need.ability(), sockets)
+                    .ifPresent(hop -> unmet.put(need.key(), hop + " " + need.lack()));
+        }
+        return unmet;
     }
 
     /** Its protocol with its layers, for example {@code tls+http}. */

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Entry;
+import io.hopline.api.Hop;
 import io.hopline.api.HostPort;
 import io.hopline.api.InboundFactory;
 import io.hopline.api.Outbound;
@@ -27,14 +28,22 @@ final class InboundReader {
     private final Types<InboundFactory> types;
     private final Map<String, AlpnProtocol> alpn;
     private final ChainReader chains;
+    private final Hop direct;
     private final Problems problems;
     private final Map<String, String> names = new HashMap<>();
     private final Map<HostPort, String> addresses = new HashMap<>();
 
-    InboundReader(Types<InboundFactory> types, Map<String, AlpnProtocol> alpn, ChainReader chains, Problems problems) {
+    /** @param direct what opens the sockets beneath every chain */
+    InboundReader(
+            Types<InboundFactory> types,
+            Map<String, AlpnProtocol> alpn,
+            ChainReader chains,
+            Hop direct,
+            Problems problems) {
         this.alpn = alpn;
         this.types = types;
         this.chains = chains;
+        this.direct = direct;
         this.problems = problems;
     }
 
@@ -70,6 +79,7 @@ final class InboundReader {
         if (!open && plan.servesEverybody()) {
             settings.problem(LISTEN, Exposure.REFUSAL);
         }
+        plan.unmet(direct).forEach(settings::problem);
         try {
             plan.to(NOWHERE); // An ALPN protocol that can't carry this inbound says so when it is put in front of it.
         } catch (IllegalArgumentException e) {
