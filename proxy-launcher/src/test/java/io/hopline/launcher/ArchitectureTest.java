@@ -41,6 +41,9 @@ class ArchitectureTest {
     static final ArchRule spdyBuildsOnTheApiAlone = sees("spdy", "api");
 
     @ArchTest
+    static final ArchRule http2BuildsOnTheApiAlone = sees("http2", "api");
+
+    @ArchTest
     static final ArchRule theLauncherKnowsNoProtocol = sees("launcher", "api");
 
     @ArchTest
@@ -50,7 +53,7 @@ class ArchitectureTest {
     static final ArchRule everyModuleHasARuleHere = classes()
             .should()
             .resideInAnyPackage(
-                    packages("api", "connect", "http", "socks", "spdy", "launcher", "testkit", "leakcheck"));
+                    packages("api", "connect", "http", "socks", "spdy", "http2", "launcher", "testkit", "leakcheck"));
 
     @ArchTest
     static final ArchRule guiceStaysInModulesAndFactories = noClasses()

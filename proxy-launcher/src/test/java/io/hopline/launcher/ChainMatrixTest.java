@@ -64,7 +64,7 @@ class ChainMatrixTest {
 
     @Test
     void coversWhatShips() {
-        assertThat(types).contains("connect", "http", "socks4", "socks4a", "socks5", "spdy");
+        assertThat(types).contains("connect", "http", "http2", "socks4", "socks4a", "socks5", "spdy");
     }
 
     Stream<Chain> eachChain() {

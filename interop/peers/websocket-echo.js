@@ -1,0 +1,28 @@
+// A WebSocket server (RFC 6455) that sends the text of each short frame back: websocket-echo.js HOST PORT
+'use strict'
+
+const http = require('node:http')
+const crypto = require('node:crypto')
+
+const server = http.createServer((request, response) => {
+  response.setHeader('Content-Type', 'text/html')
+  response.end(`<body>loading<script>
+    const socket = new WebSocket('ws://' + location.host + '/')
+    socket.onopen = () => socket.send('over HTTP/2')
+    socket.onmessage = event => { document.body.textContent = 'echo: ' + event.data }
+  </script>`)
+})
+server.on('upgrade', (request, socket) => {
+  const key = request.headers['sec-websocket-key'] + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
+  const accept = crypto.createHash('sha1').update(key).digest('base64')
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`)
+  socket.on('data', frame => {
+    if ((frame[0] & 0x0f) === 8) return socket.end()
+    const length = frame[1] & 0x7f
+    const mask = frame.subarray(2, 6)
+    const text = frame.subarray(6, 6 + length).map((b, i) => b ^ mask[i % 4])
+    socket.write(Buffer.concat([Buffer.from([0x81, length]), text]))
+  })
+  socket.on('error', () => socket.destroy())
+})
+server.listen(Number(process.argv[3]), process.argv[2])

@@ -1,0 +1,42 @@
+package io.hopline.http2;
+
+import io.hopline.api.Abort;
+import io.hopline.api.HttpInbound;
+import io.hopline.api.Inbound;
+import io.hopline.api.Session;
+import io.hopline.api.stream.StreamChannel;
+import io.hopline.http2.message.ServerExchange;
+import io.hopline.http2.session.Http2Session;
+import io.hopline.http2.session.SessionOwner;
+import io.hopline.http2.session.SessionSettings;
+import io.hopline.http2.session.SessionStream;
+import io.netty.channel.Channel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves HTTP/2 sessions: each stream is an exchange for the next inbound, with the session of its connection. */
+record Http2Inbound(SessionSettings settings, HttpInbound next) implements Inbound {
+
+    private static final Logger log = LoggerFactory.getLogger(Http2Inbound.class);
+
+    @Override
+    public void accept(Channel client, Session session) {
+        Http2Session.serve(client, settings, new Streams(next, session));
+    }
+
+    private record Streams(HttpInbound next, Session session) implements SessionOwner {
+
+        @Override
+        public void opened(SessionStream stream, StreamChannel channel) {
+            ServerExchange exchange = new ServerExchange(stream);
+            channel.pipeline().addLast(exchange);
+            try {
+                next.acceptHttp(channel, session, exchange::leave);
+            } catch (RuntimeException e) {
+                // A listener's exception would reach nobody.
+                log.error("session {}: a stream could not be served", session.id(), e);
+                channel.writeAndFlush(Abort.INSTANCE);
+            }
+        }
+    }
+}

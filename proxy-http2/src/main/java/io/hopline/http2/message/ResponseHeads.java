@@ -1,0 +1,47 @@
+package io.hopline.http2.message;
+
+import io.hopline.http2.session.Head;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** Reads the header sections of what answers a request. */
+final class ResponseHeads {
+
+    private static final int LOWEST = 100;
+    private static final int HIGHEST = 599;
+
+    private ResponseHeads() {}
+
+    /** The status; 101 is none here (RFC 9113 section 8.6). */
+    static HttpResponseStatus status(Head head) throws MalformedException {
+        CharSequence text = head.headers().status();
+        int code = 0;
+        if (text != null && text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            code = Integer.parseInt(text, 0, text.length(), 10);
+        }
+        if (code < LOWEST || code > HIGHEST || code == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            throw new MalformedException(":status is no status code");
+        }
+        return HttpResponseStatus.valueOf(code);
+    }
+
+    /** The response; a {@code FullHttpResponse} if it is an interim one, or if nothing follows. */
+    static HttpResponse read(Head head) throws MalformedException {
+        HttpResponseStatus status = status(head);
+        HttpHeaders fields = Fields.toHttp1(head.headers());
+        boolean interim = status.code() < HttpResponseStatus.OK.code();
+        if (interim && head.end()) {
+            throw new MalformedException("an interim response ends the stream");
+        }
+        return interim || head.end()
+                ? new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields, EmptyHttpHeaders.INSTANCE)
+                : new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, fields);
+    }
+}

@@ -1,0 +1,103 @@
+package io.hopline.http2;
+
+import io.hopline.api.HttpInbound;
+import io.hopline.api.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An inbound that answers by itself what the path asks for: {@code /status/N}, {@code /bytes/N}, {@code /stuck} (reads no body), {@code
+ * /trailers}; to all else it says what it was asked.
+ */
+final class Answers implements HttpInbound {
+
+    /** The last parts of requests that were broken. */
+    final List<LastHttpContent> broken = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void accept(Channel client, Session session) {
+        throw new UnsupportedOperationException("this one serves exchanges only");
+    }
+
+    @Override
+    public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+        exchange.pipeline().addLast(new Handler());
+        exchange.read();
+    }
+
+    private final class Handler extends ChannelInboundHandlerAdapter {
+
+        private String asked = "";
+        private long bytes;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            if (msg instanceof HttpRequest request) {
+                asked = request.method() + " " + request.uri() + " "
+                        + request.headers().get("x-many", "");
+            }
+            if (msg instanceof HttpContent content) {
+                bytes += content.content().readableBytes();
+            }
+            if (msg instanceof LastHttpContent last) {
+                if (last.decoderResult().isFailure()) {
+                    broken.add(last);
+                } else {
+                    answer(ctx, last);
+                }
+            }
+            ReferenceCountUtil.release(msg);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            if (!asked.contains("/stuck")) {
+                ctx.read();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+
+        private void answer(ChannelHandlerContext ctx, LastHttpContent end) {
+            String path = asked.split(" ")[1].replace("http://origin.example", "");
+            HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+            ByteBuf body = Unpooled.copiedBuffer(
+                    asked + bytes + end.trailingHeaders().get("x-sum", ""), java.nio.charset.StandardCharsets.US_ASCII);
+            LastHttpContent last = new DefaultLastHttpContent();
+            if (path.startsWith("/status/")) {
+                response.setStatus(HttpResponseStatus.valueOf(number(path)));
+            } else if (path.startsWith("/bytes/")) {
+                body.release();
+                body = Unpooled.wrappedBuffer(new byte[number(path)]);
+            } else if (path.equals("/trailers")) {
+                last.trailingHeaders().set("x-sum", "1");
+            }
+            response.headers().add("x-many", "one").add("x-many", "two").set("Connection", "keep-alive");
+            ctx.write(response);
+            ctx.write(new DefaultHttpContent(body));
+            ctx.writeAndFlush(last);
+        }
+
+        private int number(String path) {
+            return Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.hopline.http2;
+
+import io.hopline.api.DialException;
+import io.hopline.api.HostPort;
+import io.hopline.api.HttpInbound;
+import io.hopline.api.Outbound;
+import io.hopline.api.Session;
+import io.hopline.api.relay.Tunnels;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+
+/** The least of HTTP inbounds: opens tunnels, 407 for a target named {@code secret.invalid}. */
+record ConnectOnly(Outbound outbound) implements HttpInbound {
+
+    @Override
+    public void accept(Channel client, Session session) {
+        throw new UnsupportedOperationException("this one serves exchanges only");
+    }
+
+    @Override
+    public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+        exchange.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                if (msg instanceof HttpRequest request) {
+                    serve(ctx, request, session, framing);
+                }
+                ReferenceCountUtil.release(msg);
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                ctx.close();
+            }
+        });
+        exchange.read();
+    }
+
+    private void serve(ChannelHandlerContext ctx, HttpRequest request, Session session, Runnable framing) {
+        HostPort target = HostPort.parse(request.uri());
+        if (target.host().equals("secret.invalid")) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED));
+            return;
+        }
+        Tunnels.open(ctx.channel(), target, session, outbound, new Tunnels.Reply() {
+            @Override
+            public void opened(Channel client, Channel opened) {
+                ctx.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+                client.pipeline().remove(ctx.handler());
+                framing.run();
+            }
+
+            @Override
+            public void refused(Channel client, DialException failure) {
+                ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY));
+            }
+        });
+    }
+}
