@@ -17,6 +17,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ final class JudgedRaceTest {
         InboundGuard inbound = new InboundGuard(GuardSettings.DEFAULT.withTargets(TargetRules.of(rules)));
         Session session = Session.of("test", "test", new InetSocketAddress(0), clock.eventLoop(), SessionObserver.NONE)
                 .withGuard(inbound.guard(clock));
-        return new DirectOutbound(names, sockets, Duration.ofSeconds(10))
+        return new DirectOutbound(names, sockets, Duration.ofSeconds(10), Optional.empty(), Optional.empty())
                 .dial(new HostPort("example.org", 443), session);
     }
 
