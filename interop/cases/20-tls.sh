@@ -19,6 +19,9 @@ inbound named mixed direct "tls { certificates = [
 inbound pkcs12 mixed direct "tls { certificate = \"$CERTS/one.p12\", password = keystore }"
 inbound known http direct "tls { certificate = \"$CERTS/server.pem\", key = \"$CERTS/server.key\",
       client-ca = \"$CA\", client-auth = required }"
+cp "$CERTS/one.pem" "$CASE_DIR/live.pem"
+cp "$CERTS/one.key" "$CASE_DIR/live.key"
+inbound live http direct "tls { certificate = \"$CASE_DIR/live.pem\", key = \"$CASE_DIR/live.key\" }"
 inbound trial http direct 'tls { self-signed = true }'
 serve
 
@@ -66,3 +69,20 @@ connect() { # INBOUND ARGUMENTS…: s_client to the https origin, with a CONNECT
     -verify_return_error "${@:2}" </dev/null
 }
 check 'CONNECT by s_client' prints 'subject=CN = origin' connect plain
+
+swapped() { # NAME: the files of the inbound `live` are now those of NAME, and it shows them within seconds, still serving
+  cp "$CERTS/$1.key" "$CASE_DIR/live.key"
+  cp "$CERTS/$1.pem" "$CASE_DIR/live.pem"
+  within 10 shows "$1"
+}
+shows() { prints "subject=CN = $1" client live >/dev/null; }
+check 'it shows the certificate that it was started with' shows one
+check 'a new certificate is shown without a restart' swapped two
+broken() { # what can't be used is told, and what was there serves on
+  echo nonsense >"$CASE_DIR/live.pem"
+  within 10 told
+  shows two
+}
+told() { shows two && grep --quiet "can't be used, so what was there before serves on: .*live.pem" "$CASE_DIR/logs/hopline.log"; }
+check 'a broken one is told in the log, and the one before stays' broken
+check 'and the next good one is shown' swapped one

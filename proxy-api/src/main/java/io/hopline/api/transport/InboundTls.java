@@ -2,7 +2,6 @@ package io.hopline.api.transport;
 
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Inbound;
-import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,13 +9,13 @@ import java.util.Map;
 /** TLS on the way in, ready to be put in front of any inbound; {@link TlsServerConfig} makes it. */
 public final class InboundTls {
 
-    private final SslContext context;
+    private final LiveContext context;
     private final Duration handshakeTimeout;
     private final Map<String, AlpnProtocol> alpn;
     private final boolean requiresClientCertificate;
 
     InboundTls(
-            SslContext context,
+            LiveContext context,
             Duration handshakeTimeout,
             Map<String, AlpnProtocol> alpn,
             boolean requiresClientCertificate) {

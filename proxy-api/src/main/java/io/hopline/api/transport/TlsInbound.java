@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +20,12 @@ final class TlsInbound implements Inbound {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsInbound.class);
 
-    private final SslContext context;
+    private final LiveContext context;
     private final Duration handshakeTimeout;
     private final Inbound next;
     private final Map<String, Inbound> byProtocol;
 
-    TlsInbound(SslContext context, Duration handshakeTimeout, Inbound next, Map<String, Inbound> byProtocol) {
+    TlsInbound(LiveContext context, Duration handshakeTimeout, Inbound next, Map<String, Inbound> byProtocol) {
         this.context = context;
         this.handshakeTimeout = handshakeTimeout;
         this.next = next;
@@ -33,8 +34,18 @@ final class TlsInbound implements Inbound {
 
     @Override
     public void accept(Channel client, Session session) {
+        CompletableFuture<SslContext> current = context.current();
+        if (current.isDone()) {
+            secure(client, session, current.join());
+        } else {
+            client.pipeline().addLast(Leftovers.gate());
+            current.thenAcceptAsync(made -> secure(client, session, made), session.loop());
+        }
+    }
+
+    private void secure(Channel client, Session session, SslContext made) {
         long start = System.nanoTime();
-        TlsEnd tls = new TlsEnd(TlsContexts.engine(context, client.alloc()), TlsFailure::afterHandshake);
+        TlsEnd tls = new TlsEnd(TlsContexts.engine(made, client.alloc()), TlsFailure::afterHandshake);
         tls.setHandshakeTimeout(handshakeTimeout.toMillis(), TimeUnit.MILLISECONDS);
         tls.handshakeFuture().addListener((Future<Channel> done) -> {
             if (done.isSuccess()) {

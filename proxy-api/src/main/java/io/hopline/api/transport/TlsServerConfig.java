@@ -1,27 +1,26 @@
 package io.hopline.api.transport;
 
 import io.hopline.api.AlpnProtocol;
+import io.hopline.api.settings.Secret;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
-import java.security.KeyStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.ManagerFactoryParameters;
+import java.util.Optional;
 
 /** How an {@link InboundTls} is made, for Java code; what is not set has the default that {@code reference.conf} gives. */
 public final class TlsServerConfig {
 
-    private final List<ServerKey> keys = new ArrayList<>();
+    private final List<KeySource> keys = new ArrayList<>();
     private final Map<String, AlpnProtocol> alpn = new LinkedHashMap<>();
     private List<X509Certificate> clientAuthorities = List.of();
+    private Optional<Path> clientAuthoritiesFile = Optional.empty();
     private ClientAuth clientAuth = ClientAuth.NONE;
     private TlsVersion min = TlsVersion.TLS_1_2;
     private TlsVersion max = TlsVersion.TLS_1_3;
@@ -30,11 +29,19 @@ public final class TlsServerConfig {
 
     /** Shows this certificate to clients that ask for one of its names; the first one added to all others as well. */
     public TlsServerConfig key(KeyMaterial material) {
-        return key(ServerKey.of(material));
+        return key(KeySource.fixed(ServerKey.of(material)));
     }
 
-    TlsServerConfig key(ServerKey key) {
-        keys.add(key);
+    /**
+     * As {@link #key}, from files as {@link KeyMaterial#read} takes them; they are read again when they change, and clients that come
+     * then are shown what is in them.
+     */
+    public TlsServerConfig keyFile(Path certificate, Optional<Path> key, Optional<Secret> password) {
+        return key(new KeySource.Stored(certificate, key, password, List.of()));
+    }
+
+    TlsServerConfig key(KeySource source) {
+        keys.add(source);
         return this;
     }
 
@@ -51,7 +58,15 @@ public final class TlsServerConfig {
      */
     public TlsServerConfig clientCertificates(List<X509Certificate> authorities, boolean required) {
         clientAuthorities = List.copyOf(authorities);
+        clientAuthoritiesFile = Optional.empty();
         clientAuth = required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL;
+        return this;
+    }
+
+    /** The same with the CAs in a PEM file, which is read again when it changes. */
+    public TlsServerConfig clientCertificates(Path authorities, boolean required) {
+        clientCertificates(List.of(), required);
+        clientAuthoritiesFile = Optional.of(authorities);
         return this;
     }
 
@@ -76,44 +91,24 @@ public final class TlsServerConfig {
         return this;
     }
 
-    /** @throws IllegalArgumentException if there is no key, or keys or certificates can't be used for TLS */
+    /** @throws IllegalArgumentException if there is no key, or files, keys or certificates can't be used for TLS */
     public InboundTls build() {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("TLS needs a certificate");
         }
-        ServerKeys manager = new ServerKeys(keys);
-        SslContextBuilder builder = provider == SslProvider.JDK
-                ? SslContextBuilder.forServer(manager)
-                : SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(new Only(manager)));
-        builder.clientAuth(clientAuth);
-        if (clientAuth != ClientAuth.NONE) {
-            builder.trustManager(TrustManagers.only(clientAuthorities));
-        }
-        return new InboundTls(
-                TlsContexts.build(builder, provider, TlsVersion.protocols(min, max), List.copyOf(alpn.keySet())),
-                handshakeTimeout,
-                alpn,
-                clientAuth == ClientAuth.REQUIRE);
-    }
-
-    /** Hands one key manager out; behind the caching factory a key is handed to OpenSSL once, not once for each connection. */
-    private static final class Only extends SimpleKeyManagerFactory {
-
-        private final KeyManager manager;
-
-        Only(KeyManager manager) {
-            this.manager = manager;
-        }
-
-        @Override
-        protected void engineInit(KeyStore store, char[] password) {}
-
-        @Override
-        protected void engineInit(ManagerFactoryParameters parameters) {}
-
-        @Override
-        protected KeyManager[] engineGetKeyManagers() {
-            return new KeyManager[] {manager};
+        TlsServerRecipe recipe = new TlsServerRecipe(
+                List.copyOf(keys),
+                clientAuth,
+                clientAuthorities,
+                clientAuthoritiesFile,
+                TlsVersion.protocols(min, max),
+                List.copyOf(alpn.keySet()),
+                provider);
+        try {
+            return new InboundTls(
+                    new LiveContext(recipe, System::nanoTime), handshakeTimeout, alpn, clientAuth == ClientAuth.REQUIRE);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 }

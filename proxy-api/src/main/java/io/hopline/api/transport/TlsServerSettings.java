@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +68,7 @@ final class TlsServerSettings {
         if (selfSigned) {
             KeyMaterial made = SelfSigned.make();
             LOG.info("made a self-signed certificate, SHA-256 {}", SelfSigned.fingerprint(made.certificate()));
-            add(ServerKey.of(made));
+            add(KeySource.fixed(ServerKey.of(made)));
         }
     }
 
@@ -77,18 +76,16 @@ final class TlsServerSettings {
         Optional<Path> key = section.optionalPath("key");
         Optional<Secret> password = section.optionalString("password").map(Secret::new);
         List<String> names = section.strings("names");
-        @Nullable KeyMaterial material = null;
+        KeySource source = new KeySource.Stored(section.path("certificate"), key, password, names);
         try {
-            material = KeyMaterial.read(section.path("certificate"), key, password);
+            source.read();
+            add(source);
         } catch (IOException e) {
             section.problem("certificate", String.valueOf(e.getMessage()));
         }
-        if (material != null) {
-            add(names.isEmpty() ? ServerKey.of(material) : new ServerKey(material, names));
-        }
     }
 
-    private void add(ServerKey key) {
+    private void add(KeySource key) {
         config.key(key);
         hasKey = true;
     }
@@ -104,8 +101,8 @@ final class TlsServerSettings {
             return;
         }
         try {
-            config.clientCertificates(
-                    KeyFile.authorities(file.get(), Optional.empty()), choice == ClientAuthChoice.REQUIRED);
+            KeyFile.authorities(file.get(), Optional.empty());
+            config.clientCertificates(file.get(), choice == ClientAuthChoice.REQUIRED);
         } catch (IOException e) {
             settings.problem("client-ca", String.valueOf(e.getMessage()));
         }

@@ -1,0 +1,135 @@
+package io.hopline.api.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that change, on a clock of the test's own. */
+final class LiveContextTest {
+    private static final X509Bundle FIRST = Certificates.issue("CN=first", "first.corp");
+    private static final X509Bundle SECOND = Certificates.issue("CN=second", "second.corp");
+
+    @TempDir
+    private Path folder;
+
+    private Path certificate;
+    private Path key;
+    private int loads;
+    private int changes;
+    private long now;
+
+    @BeforeEach
+    void writeTheFirst() throws IOException {
+        certificate = folder.resolve("front.pem");
+        key = folder.resolve("front.key");
+        write(FIRST.getCertificatePathPEM(), FIRST.getPrivateKeyPEM());
+    }
+
+    @Test
+    void servesWhatIsInTheFilesFromNowOn() throws Exception {
+        LiveContext live = live();
+        SslContext first = current(live);
+        write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
+        pass(LiveContext.PAUSE);
+        assertThat(current(live)).isNotSameAs(first).isSameAs(current(live));
+        assertThat(loads).isEqualTo(2);
+    }
+
+    @Test
+    void looksAtNothingMoreOftenThanItSays() throws Exception {
+        LiveContext live = live();
+        SslContext first = current(live);
+        write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
+        pass(LiveContext.PAUSE.minusMillis(1));
+        assertThat(live.current()).isCompletedWithValue(first);
+    }
+
+    @Test
+    void readsNoFileThatIsTheSame() throws Exception {
+        LiveContext live = live();
+        SslContext first = current(live);
+        pass(LiveContext.PAUSE);
+        assertThat(current(live)).isSameAs(first);
+        assertThat(loads).isEqualTo(1);
+    }
+
+    @Test
+    void servesWhatItHadWhileFilesCantBeUsedAndTheNewOnesAsSoonAsTheyCan() throws Exception {
+        LiveContext live = live();
+        SslContext first = current(live);
+        write(SECOND.getCertificatePathPEM(), FIRST.getPrivateKeyPEM());
+        pass(LiveContext.PAUSE);
+        assertThat(current(live)).isSameAs(first);
+        write("nonsense", SECOND.getPrivateKeyPEM());
+        pass(LiveContext.PAUSE);
+        assertThat(current(live)).isSameAs(first);
+        Files.delete(certificate);
+        pass(LiveContext.PAUSE);
+        assertThat(current(live)).isSameAs(first);
+        write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
+        pass(LiveContext.PAUSE);
+        assertThat(current(live)).isNotSameAs(first);
+    }
+
+    @Test
+    void tellsWhatIsWrongWhereThereIsNothingToBeginWith() throws IOException {
+        write("nonsense", FIRST.getPrivateKeyPEM());
+        assertThatThrownBy(this::live).isInstanceOf(IOException.class).hasMessageContaining("front.pem");
+    }
+
+    private LiveContext live() throws IOException {
+        TlsServerRecipe recipe = new TlsServerRecipe(
+                List.of(new KeySource.Stored(certificate, Optional.of(key), Optional.empty(), List.of())),
+                ClientAuth.NONE,
+                List.of(),
+                Optional.empty(),
+                TlsVersion.protocols(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
+                List.of(),
+                SslProvider.JDK);
+        return new LiveContext(
+                new LiveContext.Source() {
+                    @Override
+                    public SslContext load() throws IOException {
+                        loads++;
+                        return recipe.load();
+                    }
+
+                    @Override
+                    public List<Path> files() {
+                        return recipe.files();
+                    }
+                },
+                () -> now);
+    }
+
+    private static SslContext current(LiveContext live) throws Exception {
+        return live.current().get(10, TimeUnit.SECONDS);
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private void write(String certificates, String privateKey) throws IOException {
+        Files.writeString(certificate, certificates);
+        Files.writeString(key, privateKey);
+        FileTime changed = FileTime.fromMillis(1_700_000_000_000L + 1_000L * ++changes);
+        Files.setLastModifiedTime(certificate, changed);
+        Files.setLastModifiedTime(key, changed);
+    }
+}
