@@ -6,6 +6,7 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
+import io.hopline.api.guard.BodyPace;
 import io.hopline.connect.Refusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
@@ -24,7 +25,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way out and its response on the way back: parts pass as they come, each side paced by the other. */
-final class Forward {
+final class Forward implements BodyPace.Body {
 
     private final ForwardHandler owner;
     private final Channel client;
@@ -34,6 +35,7 @@ final class Forward {
     private final Upstreams.Key key;
     private final long startNanos = System.nanoTime();
     private final Queue<HttpContent> early = new ArrayDeque<>();
+    private final @Nullable BodyPace pace;
     private @Nullable Upstream upstream;
     private boolean requestEnded;
     private boolean responding;
@@ -55,6 +57,7 @@ final class Forward {
         this.target = target;
         this.key = key;
         this.requestEnded = request instanceof LastHttpContent;
+        this.pace = requestEnded ? null : BodyPace.keep(session.guard(), client.eventLoop(), this);
     }
 
     /** Sends the request over this connection; dials where there is none. */
@@ -96,6 +99,7 @@ final class Forward {
         }
         if (part instanceof LastHttpContent last) {
             requestEnded = true;
+            endPace();
             if (last.decoderResult().isFailure()) {
                 last.release();
                 refuse(new Refusal(
@@ -121,14 +125,30 @@ final class Forward {
 
     /** Reads more of the request if there is more and there is room for it. */
     void readRequest() {
-        if (!over && !requestEnded && upstream != null && upstream.channel().isWritable()) {
+        if (isAwaited()) {
             client.read();
         }
+    }
+
+    @Override
+    public long bytes() {
+        return up;
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return !over && !requestEnded && upstream != null && upstream.channel().isWritable();
+    }
+
+    @Override
+    public void tooSlow(String outcome) {
+        refuse(new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, outcome));
     }
 
     void response(HttpResponse response) {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && upstream != null) {
             over = true;
+            endPace();
             owner.upgrade(this, response, upstream);
             return;
         }
@@ -234,8 +254,15 @@ final class Forward {
         }
     }
 
+    private void endPace() {
+        if (pace != null) {
+            pace.end();
+        }
+    }
+
     private void end(String outcome) {
         over = true;
+        endPace();
         early.forEach(ReferenceCountUtil::release);
         early.clear();
         tell(up, down, outcome);

@@ -172,7 +172,10 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         framing.run();
         upstream.channel().pipeline().remove(upstream);
         Relay.join(
-                context.channel(), upstream.channel(), ended -> done.tell(ended.up(), ended.down(), ended.outcome()));
+                context.channel(),
+                upstream.channel(),
+                session.guard(),
+                ended -> done.tell(ended.up(), ended.down(), ended.outcome()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hopline.testkit;
 
+import io.hopline.api.guard.Guard;
 import io.hopline.api.relay.Relay;
 import io.netty.channel.Channel;
 
@@ -17,7 +18,7 @@ public enum Carrier {
         @Override
         Channel over(Channel socket) {
             PipeChannel[] ends = PipeChannel.pair(socket.eventLoop());
-            Relay.join(ends[1], socket, ended -> {});
+            Relay.join(ends[1], socket, Guard.NONE, ended -> {});
             return ends[0];
         }
     };

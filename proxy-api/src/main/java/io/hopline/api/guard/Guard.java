@@ -3,11 +3,15 @@ package io.hopline.api.guard;
 import io.hopline.api.DialException;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
+import io.hopline.api.Session;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one client may do. */
@@ -64,6 +68,42 @@ public final class Guard {
         }
         inbound.counts().add(GuardEvent.LOOP_DENIED);
         return Optional.of(DialException.denied(at, "its own inbound listens there, so this is a loop"));
+    }
+
+    /** Dials for the session's user, who may have so many connections and no more; they count until they are closed. */
+    Future<Channel> forUser(String user, Session session, Supplier<Future<Channel>> dial) {
+        if (!inbound.users().take(user)) {
+            inbound.counts().add(GuardEvent.USER_REFUSED);
+            return session.loop()
+                    .newFailedFuture(DialException.denied(
+                            HopRef.TARGET,
+                            limits().perUser() + " connections of this user are open, and limits allow no more"));
+        }
+        Future<Channel> dialed = dial.get();
+        dialed.addListener((Future<Channel> done) -> {
+            if (done.isSuccess()) {
+                done.getNow()
+                        .closeFuture()
+                        .addListener(closed -> inbound.users().giveBack(user));
+            } else {
+                inbound.users().giveBack(user);
+            }
+        });
+        return dialed;
+    }
+
+    /** How much the client may take. */
+    public Limits limits() {
+        return inbound.settings().limits();
+    }
+
+    /** Nothing has moved in the client's tunnel for too long. */
+    public void tunnelIdle(boolean halfClosed) {
+        inbound.counts().add(halfClosed ? GuardEvent.HALF_CLOSED_IDLE : GuardEvent.TUNNEL_IDLE);
+    }
+
+    GuardCounts counts() {
+        return inbound.counts();
     }
 
     private DialException denied(String objection) {

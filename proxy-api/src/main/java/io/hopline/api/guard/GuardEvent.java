@@ -5,5 +5,17 @@ public enum GuardEvent {
     /** A target was not dialed because of a rule. */
     TARGET_DENIED,
     /** A dial would have come back to the inbound that it was made for. */
-    LOOP_DENIED
+    LOOP_DENIED,
+    /** A connection was closed at once because the inbound had as many as it may. */
+    CONNECTION_REFUSED,
+    /** A connection was closed at once because its client's address had as many as it may. */
+    CLIENT_REFUSED,
+    /** A target was not dialed because the user had as many connections as one may. */
+    USER_REFUSED,
+    /** A tunnel was cut because nothing had moved in it for too long. */
+    TUNNEL_IDLE,
+    /** A tunnel with one direction left was cut because nothing had moved in it for too long. */
+    HALF_CLOSED_IDLE,
+    /** A request was cut off because its body came too slowly. */
+    SLOW_BODY
 }

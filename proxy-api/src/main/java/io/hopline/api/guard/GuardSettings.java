@@ -6,18 +6,23 @@ import io.hopline.api.settings.Settings;
  * How an inbound is guarded.
  *
  * @param targets what its clients may reach
+ * @param limits how much they may take
  */
-public record GuardSettings(TargetRules targets) {
+public record GuardSettings(TargetRules targets, Limits limits) {
 
     /** As a config has it that says nothing. */
-    public static final GuardSettings DEFAULT = new GuardSettings(TargetRules.DEFAULT);
+    public static final GuardSettings DEFAULT = new GuardSettings(TargetRules.DEFAULT, Limits.DEFAULT);
 
-    /** Reads what every inbound takes: {@code targets}. */
+    /** Reads what every inbound takes: {@code targets} and {@code limits}. */
     public static GuardSettings read(Settings settings) {
-        return new GuardSettings(TargetRules.read(settings));
+        return new GuardSettings(TargetRules.read(settings), Limits.read(settings));
     }
 
     public GuardSettings withTargets(TargetRules rules) {
-        return new GuardSettings(rules);
+        return new GuardSettings(rules, limits);
+    }
+
+    public GuardSettings withLimits(Limits others) {
+        return new GuardSettings(targets, others);
     }
 }

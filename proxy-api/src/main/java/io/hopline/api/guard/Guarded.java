@@ -13,7 +13,7 @@ import io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Asks the session's guard before it dials a target. */
+/** Asks the session's guard before it dials a target, and lets it count what is dialed for a user. */
 public final class Guarded {
 
     private Guarded() {}
@@ -39,7 +39,12 @@ public final class Guarded {
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
             Optional<DialException> objection = session.guard().objection(target, looksUp);
-            return objection.isPresent() ? session.loop().newFailedFuture(objection.get()) : next.dial(target, session);
+            if (objection.isPresent()) {
+                return session.loop().newFailedFuture(objection.get());
+            }
+            return session.user().isPresent()
+                    ? session.guard().forUser(session.user().get(), session, () -> next.dial(target, session))
+                    : next.dial(target, session);
         }
     }
 

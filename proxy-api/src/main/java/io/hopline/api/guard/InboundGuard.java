@@ -1,5 +1,6 @@
 package io.hopline.api.guard;
 
+import io.hopline.api.Inbound;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 
@@ -8,9 +9,13 @@ public final class InboundGuard {
 
     private final GuardSettings settings;
     private final GuardCounts counts = new GuardCounts();
+    private final Connections connections;
+    private final Tally<String> users;
 
     public InboundGuard(GuardSettings settings) {
         this.settings = settings;
+        this.connections = new Connections(settings.limits(), counts);
+        this.users = new Tally<>(settings.limits().perUser());
     }
 
     /** What a client may do that this channel was accepted from. */
@@ -23,11 +28,26 @@ public final class InboundGuard {
                 Addresses.isNear(client.remoteAddress()));
     }
 
+    /** Lets the inbound have so many connections as its limits allow; belongs in front of all else. */
+    public Inbound limited(Inbound next) {
+        return connections.limited(next);
+    }
+
+    /** The same for each client's address; belongs right behind where that is known. */
+    public Inbound limitedByClient(Inbound next) {
+        return connections.limitedByClient(next);
+    }
+
     public GuardCounts counts() {
         return counts;
     }
 
     GuardSettings settings() {
         return settings;
+    }
+
+    /** The connections towards targets that users have. */
+    Tally<String> users() {
+        return users;
     }
 }

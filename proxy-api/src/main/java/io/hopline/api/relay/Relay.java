@@ -1,5 +1,6 @@
 package io.hopline.api.relay;
 
+import io.hopline.api.guard.Guard;
 import io.netty.channel.Channel;
 import java.util.function.Consumer;
 
@@ -11,10 +12,11 @@ public final class Relay {
     /**
      * Joins the channels; both are on the calling event loop, active, with auto-read off, and carry {@code ByteBuf}s.
      *
+     * @param guard tells how long nothing may move
      * @param ended is told once, when the tunnel is over
      */
-    public static void join(Channel client, Channel target, Consumer<Ended> ended) {
-        Tunnel tunnel = new Tunnel(client, target, ended);
+    public static void join(Channel client, Channel target, Guard guard, Consumer<Ended> ended) {
+        Tunnel tunnel = new Tunnel(client, target, guard, ended);
         tunnel.start();
     }
 

@@ -3,23 +3,32 @@ package io.hopline.api.relay;
 import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.hopline.api.Served;
+import io.hopline.api.guard.Guard;
+import io.hopline.api.guard.Watched;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Two joined channels: each direction ends by itself, a break on either side breaks both. */
-final class Tunnel {
+final class Tunnel extends Watched {
 
     private final Channel client;
     private final Channel target;
+    private final Guard guard;
     private final Consumer<Relay.Ended> ended;
     private final RelayHandler up;
     private final RelayHandler down;
     private int openDirections = 2;
+    private long movedBefore;
+    private long queuedBefore;
+    private long quietSeconds;
 
-    Tunnel(Channel client, Channel target, Consumer<Relay.Ended> ended) {
+    Tunnel(Channel client, Channel target, Guard guard, Consumer<Relay.Ended> ended) {
         this.client = client;
         this.target = target;
+        this.guard = guard;
         this.ended = ended;
         this.up = new RelayHandler(this, "client", target);
         this.down = new RelayHandler(this, "target", client);
@@ -31,6 +40,7 @@ final class Tunnel {
         if (client.isActive() && target.isActive()) {
             client.config().setAutoRead(target.isWritable());
             target.config().setAutoRead(client.isWritable());
+            watchOn(client.eventLoop());
         } else {
             broken(client.isActive() ? "target closed early" : "client closed early");
         }
@@ -71,7 +81,33 @@ final class Tunnel {
         return one == up ? down : up;
     }
 
+    /** What is read and what still waits to be written tell whether anything moves, so passing bytes costs no clock. */
+    @Override
+    protected void second() {
+        long moved = up.bytes() + down.bytes();
+        long queued = queued(client) + queued(target);
+        if (moved != movedBefore || queued != queuedBefore) {
+            movedBefore = moved;
+            queuedBefore = queued;
+            quietSeconds = 0;
+            return;
+        }
+        boolean halfClosed = up.inputEnded() || down.inputEnded();
+        Duration limit =
+                halfClosed ? guard.limits().halfClosedIdle() : guard.limits().tunnelIdle();
+        if (++quietSeconds >= limit.toSeconds()) {
+            guard.tunnelIdle(halfClosed);
+            broken("nothing moved for " + quietSeconds + " s" + (halfClosed ? " after one side had ended" : ""));
+        }
+    }
+
+    private static long queued(Channel channel) {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
     private void tell(String outcome) {
+        unwatch();
         ended.accept(new Relay.Ended(up.bytes(), down.bytes(), outcome));
     }
 }

@@ -46,6 +46,7 @@ public final class Tunnels {
                 Relay.join(
                         client,
                         dialed.getNow(),
+                        session.guard(),
                         ended -> session.observer()
                                 .served(
                                         session,

@@ -5,6 +5,7 @@ import io.hopline.api.Inbound;
 import io.hopline.api.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What stands in front of an inbound's protocol, in its fixed order: the PROXY protocol, then TLS. */
 public record InboundLayers(Optional<InboundProxyProtocol> proxyProtocol, Optional<InboundTls> tls) {
@@ -26,10 +27,12 @@ public record InboundLayers(Optional<InboundProxyProtocol> proxyProtocol, Option
      * Puts the layers in front of the inbound.
      *
      * @param plainToo where there is TLS, serve clients that don't speak it as well
+     * @param knownClients wraps what sees a client as soon as its address is known
      * @throws IllegalArgumentException if an ALPN protocol can't carry that inbound; the message names it and says why
      */
-    public Inbound over(Inbound next, boolean plainToo) {
-        Inbound secured = tls.map(t -> t.over(next, plainToo)).orElse(next);
+    public Inbound over(Inbound next, boolean plainToo, UnaryOperator<Inbound> knownClients) {
+        Inbound secured =
+                knownClients.apply(tls.map(t -> t.over(next, plainToo)).orElse(next));
         return proxyProtocol.map(p -> p.over(secured)).orElse(secured);
     }
 

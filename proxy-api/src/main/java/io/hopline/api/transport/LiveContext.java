@@ -88,7 +88,8 @@ final class LiveContext {
             String why = String.valueOf(e.getMessage());
             if (!why.equals(complaint)) {
                 complaint = why;
-                LOG.warn("the files of TLS have changed but can't be used, so what was there before serves on: {}", why);
+                LOG.warn(
+                        "the files of TLS have changed but can't be used, so what was there before serves on: {}", why);
             }
         } finally {
             looking.set(false);

@@ -106,7 +106,10 @@ public final class TlsServerConfig {
                 provider);
         try {
             return new InboundTls(
-                    new LiveContext(recipe, System::nanoTime), handshakeTimeout, alpn, clientAuth == ClientAuth.REQUIRE);
+                    new LiveContext(recipe, System::nanoTime),
+                    handshakeTimeout,
+                    alpn,
+                    clientAuth == ClientAuth.REQUIRE);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.guard.Guarded;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.transport.InboundLayers;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,9 @@ public record InboundPlan(
      *
      * @throws IllegalArgumentException if a layer can't carry the protocol; the message says why
      */
-    public Inbound to(Outbound dialed) {
+    public Inbound to(Outbound dialed, InboundGuard running) {
         Outbound guarded = Guarded.over(dialed, outbound.chain().looksUp());
-        return layers.over(entry.to(guarded), entry.servesPlainBesideTls());
+        return running.limited(layers.over(entry.to(guarded), entry.servesPlainBesideTls(), running::limitedByClient));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.InboundFactory;
 import io.hopline.api.Outbound;
 import io.hopline.api.guard.GuardSettings;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.settings.Problems;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.InboundLayers;
@@ -81,7 +82,11 @@ final class InboundReader {
         }
         plan.unmet(direct).forEach(settings::problem);
         try {
-            plan.to(NOWHERE); // An ALPN protocol that can't carry this inbound says so when it is put in front of it.
+            plan.to(
+                    NOWHERE,
+                    new InboundGuard(
+                            plan.guard())); // An ALPN protocol that can't carry this inbound says so when it is put
+            // in front of it.
         } catch (IllegalArgumentException e) {
             settings.problem("tls", String.valueOf(e.getMessage()));
         }

@@ -31,9 +31,9 @@ final class Listeners {
         Listeners listeners = new Listeners();
         List<Attempt> attempts = new ArrayList<>();
         for (InboundPlan plan : plans) {
-            Inbound inbound =
-                    sessions.counted(plan.to(engine.over(plan.outbound().chain())));
             InboundGuard guard = new InboundGuard(plan.guard());
+            Inbound inbound =
+                    sessions.counted(plan.to(engine.over(plan.outbound().chain()), guard));
             listeners.guards.put(plan.name(), guard);
             for (HostPort address : plan.listen()) {
                 attempts.add(new Attempt(

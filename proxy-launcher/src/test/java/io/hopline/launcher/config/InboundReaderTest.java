@@ -4,6 +4,8 @@ import static io.hopline.launcher.config.Given.config;
 import static io.hopline.launcher.config.Given.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.guard.Limits;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,13 +15,13 @@ class InboundReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                1080                              | [127.0.0.1:1080]
-                "1080"                            | [127.0.0.1:1080]
-                "127.0.0.1:0"                     | [127.0.0.1:0]
-                "[::1]:1080"                      | [[::1]:1080]
-                "localhost:1080"                  | [localhost:1080]
-                [ "127.0.0.1:1080", "[::1]:1080"] | [127.0.0.1:1080, [::1]:1080]
-                """)
+        1080                              | [127.0.0.1:1080]
+        "1080"                            | [127.0.0.1:1080]
+        "127.0.0.1:0"                     | [127.0.0.1:0]
+        "[::1]:1080"                      | [[::1]:1080]
+        "localhost:1080"                  | [localhost:1080]
+        [ "127.0.0.1:1080", "[::1]:1080"] | [127.0.0.1:1080, [::1]:1080]
+        """)
     void listensOnAnAddressAPortOrSeveral(String listen, String addresses) {
         assertThat(config("inbounds = [ { type = plain, listen = " + listen + " } ]")
                         .inbounds())
@@ -49,14 +51,16 @@ class InboundReaderTest {
     @Test
     void refusesANameAndAnAddressThatAreTaken() {
         assertThat(problems("""
-                inbounds = [
-                  { type = plain, name = a, listen = 1080 }
-                  { type = plain, name = a, listen = 1081 }
-                  { type = plain, name = b, listen = 1080 }
-                  { type = guarded, name = c, listen = "0.0.0.0:1081", users { u = p } }
-                ]"""))
+            inbounds = [
+              { type = plain, name = a, listen = 1080 }
+              { type = plain, name = a, listen = 1081 }
+              { type = plain, name = b, listen = 1080 }
+              { type = guarded, name = c, listen = "0.0.0.0:1081", users { u = p } }
+            ]\
+            """))
                 .containsExactlyInAnyOrder(
-                        "given: 3: hopline.inbounds.1.name: another inbound is named \"a\"; give each a name of its own",
+                        "given: 3: hopline.inbounds.1.name: another inbound is named \"a\"; give each a name of its"
+                                + " own",
                         "given: 4: hopline.inbounds.2.listen: inbound \"a\" listens on 127.0.0.1:1080 already",
                         "given: 5: hopline.inbounds.3.listen: inbound \"a\" listens on 127.0.0.1:1081 already");
     }
@@ -64,18 +68,21 @@ class InboundReaderTest {
     @Test
     void tellsOfEveryProblemAtOnce() {
         assertThat(problems("""
-                inbounds = [
-                  { name = front, type = plain, lisen = 1080 }
-                  { type = plian, listen = 1081, outbound = lab }
-                  7
-                ]
-                outbound {}
-                shutdown-grace = 5"""))
+            inbounds = [
+              { name = front, type = plain, lisen = 1080 }
+              { type = plian, listen = 1081, outbound = lab }
+              7
+            ]
+            outbound {}
+            shutdown-grace = 5\
+            """))
                 .containsExactlyInAnyOrder(
                         "given: 2: hopline.inbounds.0.lisen: unknown key; did you mean \"listen\"?",
-                        "given: 2: hopline.inbounds.0.listen: missing; expected host:port, or a port of 127.0.0.1, or a list of those",
+                        "given: 2: hopline.inbounds.0.listen: missing; expected host:port, or a port of 127.0.0.1, or"
+                                + " a list of those",
                         "given: 3: hopline.inbounds.1.outbound: no chain is named \"lab\"; known: block, direct",
-                        "given: 3: hopline.inbounds.1.type: there is no inbound type \"plian\"; did you mean \"plain\"?",
+                        "given: 3: hopline.inbounds.1.type: there is no inbound type \"plian\"; did you mean"
+                                + " \"plain\"?",
                         "given: 4: hopline.inbounds.2: expected an inbound: { type = …, listen = \"host:port\" }",
                         "given: 6: hopline.outbound: unknown key; did you mean \"outbounds\"?");
     }
@@ -100,8 +107,8 @@ class InboundReaderTest {
 
     @Test
     void readsWhatClientsMayReach() {
-        assertThat(config(
-                                "inbounds = [ { type = plain, listen = 1, targets = [\"allow private:443\", \"deny *:25\"] } ]")
+        assertThat(config("inbounds = [ { type = plain, listen = 1, targets = [\"allow private:443\", \"deny"
+                                + " *:25\"] } ]")
                         .inbounds())
                 .singleElement()
                 .extracting(plan -> plan.guard().targets())
@@ -112,6 +119,30 @@ class InboundReaderTest {
                 .first()
                 .isEqualTo("given: 1: hopline.inbounds.0.targets: \"allow 10.0.0.1/8\": "
                         + "\"10.0.0.1/8\" has bits set behind its first 8");
+    }
+
+    @Test
+    void readsLimitsAndFillsInTheirDefaults() {
+        assertThat(config("inbounds = [ { type = plain, listen = 1, limits { connections = 7, tunnel-idle = 90s } } ]")
+                        .inbounds())
+                .singleElement()
+                .extracting(plan -> plan.guard().limits())
+                .isEqualTo(Limits.DEFAULT
+                        .withConnections(7)
+                        .withIdle(Duration.ofSeconds(90), Limits.DEFAULT.halfClosedIdle()));
+        assertThat(config("""
+            defaults.inbound.limits.connections-per-client = 5
+            inbounds = [ { type = plain, listen = 1 } ]\
+            """).inbounds())
+                .singleElement()
+                .extracting(plan -> plan.guard().limits())
+                .isEqualTo(Limits.DEFAULT.withPerClient(5));
+        assertThat(problems("inbounds = [ { type = plain, listen = 1, limits { conections = 7,"
+                        + " connections-per-user = 0 } } ]"))
+                .containsExactlyInAnyOrder(
+                        "given: 1: hopline.inbounds.0.limits.conections: unknown key; did you mean \"connections\"?",
+                        "given: 1: hopline.inbounds.0.limits.connections-per-user: expected a whole number from 1 to"
+                                + " 10000000, got 0");
     }
 
     @ParameterizedTest
@@ -125,8 +156,9 @@ class InboundReaderTest {
     @Test
     void showsNoSecretWhenItIsPrinted() {
         HoplineConfig config = config("""
-                outbounds { lab = "tls+alpha://u:hunter2@a:1", home = [ { type = beta, server = b, auth { user = u, password = hunter2 } } ] }
-                inbounds = [ { type = plain, listen = 1, outbound = lab }, { type = plain, listen = 2, outbound = "alpha://u:hunter2@a:1" } ]""");
+            outbounds { lab = "tls+alpha://u:hunter2@a:1", home = [ { type = beta, server = b, auth { user = u, password = hunter2 } } ] }
+            inbounds = [ { type = plain, listen = 1, outbound = lab }, { type = plain, listen = 2, outbound = "alpha://u:hunter2@a:1" } ]\
+            """);
 
         assertThat(config.toString()).contains("alpha").doesNotContain("hunter2");
         assertThat(config.inbounds().get(1).outbound().name()).isEqualTo("alpha://a:1");

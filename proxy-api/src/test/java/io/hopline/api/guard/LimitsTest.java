@@ -1,0 +1,127 @@
+package io.hopline.api.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.DialException;
+import io.hopline.api.HostPort;
+import io.hopline.api.Inbound;
+import io.hopline.api.Outbound;
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
+import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class LimitsTest {
+    private static final HostPort TARGET = new HostPort("example.org", 80);
+
+    private final List<EmbeddedChannel> channels = new ArrayList<>();
+    private final List<Channel> served = new ArrayList<>();
+    private final Inbound inbound = (client, session) -> served.add(client);
+
+    @AfterEach
+    void close() {
+        channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+    }
+
+    @Test
+    void letsInSoManyAndOneMoreForEachThatLeaves() {
+        InboundGuard guard = guard(Limits.DEFAULT.withConnections(2));
+        Inbound limited = guard.limited(inbound);
+        EmbeddedChannel first = come(limited, "192.0.2.1");
+        come(limited, "192.0.2.2");
+        come(limited, "192.0.2.3");
+        assertThat(served).hasSize(2);
+        assertThat(guard.counts().of(GuardEvent.CONNECTION_REFUSED)).isEqualTo(1);
+        first.close();
+        come(limited, "192.0.2.4");
+        assertThat(served).hasSize(3);
+    }
+
+    @Test
+    void letsInSoManyOfOneClientWhateverTheOthersHave() {
+        InboundGuard guard = guard(Limits.DEFAULT.withPerClient(1));
+        Inbound limited = guard.limitedByClient(inbound);
+        EmbeddedChannel first = come(limited, "192.0.2.1");
+        come(limited, "192.0.2.2");
+        come(limited, "192.0.2.1");
+        assertThat(served).hasSize(2);
+        assertThat(guard.counts().of(GuardEvent.CLIENT_REFUSED)).isEqualTo(1);
+        first.close();
+        come(limited, "192.0.2.1");
+        assertThat(served).hasSize(3);
+    }
+
+    @Test
+    void takesANetworkOfSixtyFourBitsForOneClient() {
+        Inbound limited = guard(Limits.DEFAULT.withPerClient(1)).limitedByClient(inbound);
+        come(limited, "2001:db8:0:1::1");
+        come(limited, "2001:db8:0:1:ffff::2");
+        assertThat(served).hasSize(1);
+        come(limited, "2001:db8:0:2::1");
+        assertThat(served).hasSize(2);
+    }
+
+    @Test
+    void holdsNobodyOnThisMachineToWhatOneClientMayHave() {
+        Inbound limited = guard(Limits.DEFAULT.withPerClient(1)).limitedByClient(inbound);
+        come(limited, "127.0.0.1");
+        come(limited, "127.0.0.1");
+        assertThat(served).hasSize(2);
+    }
+
+    @Test
+    void dialsSoManyForOneUserAtOnce() {
+        InboundGuard guard = guard(Limits.DEFAULT.withPerUser(1));
+        EmbeddedChannel dialed = channel();
+        Outbound outbound = Guarded.over((target, session) -> session.loop().newSucceededFuture(dialed), true);
+        Session alice = session(channel(), "192.0.2.1")
+                .withGuard(guard.guard(channel()))
+                .withUser("alice");
+        assertThat(outbound.dial(TARGET, alice).isSuccess()).isTrue();
+        assertThat(outbound.dial(TARGET, alice).cause())
+                .isInstanceOf(DialException.class)
+                .hasMessageContaining("1 connections of this user are open");
+        assertThat(outbound.dial(TARGET, alice.withUser("bob")).isSuccess()).isTrue();
+        assertThat(guard.counts().of(GuardEvent.USER_REFUSED)).isEqualTo(1);
+        dialed.close();
+        assertThat(outbound.dial(TARGET, alice).isSuccess()).isTrue();
+    }
+
+    @Test
+    void countsNoDialThatFailed() {
+        InboundGuard guard = guard(Limits.DEFAULT.withPerUser(1));
+        Outbound outbound = Guarded.over(
+                (target, session) -> session.loop().newFailedFuture(new IllegalStateException("no")), true);
+        Session alice = session(channel(), "192.0.2.1")
+                .withGuard(guard.guard(channel()))
+                .withUser("alice");
+        assertThat(outbound.dial(TARGET, alice).cause()).hasMessage("no");
+        assertThat(outbound.dial(TARGET, alice).cause()).hasMessage("no");
+    }
+
+    private EmbeddedChannel come(Inbound limited, String address) {
+        EmbeddedChannel client = channel();
+        limited.accept(client, session(client, address));
+        return client;
+    }
+
+    private EmbeddedChannel channel() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channels.add(channel);
+        return channel;
+    }
+
+    private static InboundGuard guard(Limits limits) {
+        return new InboundGuard(GuardSettings.DEFAULT.withLimits(limits));
+    }
+
+    private static Session session(EmbeddedChannel client, String address) {
+        return Session.of(
+                "test", "test", new InetSocketAddress(address, 4711), client.eventLoop(), SessionObserver.NONE);
+    }
+}
