@@ -92,6 +92,7 @@ final class Binding extends ChannelInboundHandlerAdapter {
         Relay.join(
                 client,
                 accepted.channel(),
+                session.guard(),
                 ended -> session.observer()
                         .served(
                                 session,
