@@ -3,6 +3,7 @@ package io.hopline.api.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.Abort;
+import io.hopline.api.guard.Guard;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -37,7 +38,7 @@ final class TunnelTest {
 
     private void endOfTarget(Channel client) {
         EmbeddedChannel target = new EmbeddedChannel(new End(null));
-        new Tunnel(client, target, ended -> outcomes.add(ended.outcome())).start();
+        new Tunnel(client, target, Guard.NONE, ended -> outcomes.add(ended.outcome())).start();
         target.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     }
 
