@@ -28,17 +28,16 @@ works 'v2 by haproxy, then TLS' --proxy "https://$HOST:$tls"
 check 'v1 by curl' prints "$SMALL_TEXT" get --fail --haproxy-protocol "http://$HOST:${PORT[told-tcp]}/small.txt"
 
 logs_client() { # MARK CURL-ARGUMENTS…: the access log has the client that the PROXY protocol told
-  get -o /dev/null --interface "$client" "${@:2}" && sleep 0.5 &&
-    prints "$client" grep -F -e "$1" "$CASE_DIR/logs/hopline.log" # its lines are written in batches
+  get -o /dev/null --interface "$client" "${@:2}" && within 5 prints "$client" grep -F -e "$1" "$CASE_DIR/logs/hopline.log"
 }
 check 'the client told by v1 is logged' logs_client "$client" --proxy "http://$HOST:$v1" "$HTTPS_ORIGIN/small.txt"
 
 one_more() { # CURL-ARGUMENTS…: one more session of that client is logged
   local before
   before=$(grep -c -F "$client" "$CASE_DIR/logs/hopline.log" || true)
-  get -o /dev/null --interface "$client" "$@" && sleep 0.5 &&
-    (($(grep -c -F "$client" "$CASE_DIR/logs/hopline.log") > before))
+  get -o /dev/null --interface "$client" "$@" && within 5 logged_more_than "$before"
 }
+logged_more_than() { (($(grep -c -F "$client" "$CASE_DIR/logs/hopline.log") > $1)); }
 check 'the client told by v2 is logged' one_more --proxy "http://$HOST:$v2" "$HTTPS_ORIGIN/small.txt"
 check 'the client told by v2 before TLS is logged' one_more --proxy "https://$HOST:$tls" "$HTTPS_ORIGIN/small.txt"
 check 'the client told by curl is logged' one_more --haproxy-protocol "http://$HOST:$relay/small.txt"

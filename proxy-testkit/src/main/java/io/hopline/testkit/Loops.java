@@ -95,7 +95,11 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** Waits until that many channels of the loops are open, listeners included. */
     public void awaitOpenChannels(int count) {
-        await("channels open on the loops").atMost(DEADLINE).until(this::openChannels, open -> open == count);
+        await("channels open on the loops")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(DEADLINE)
+                .until(this::openChannels, open -> open == count);
     }
 
     @Override
