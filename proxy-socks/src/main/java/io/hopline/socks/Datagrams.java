@@ -27,8 +27,7 @@ final class Datagrams {
      * @param datagram taken over
      * @return null if it is dropped: a fragment, or not what the section says
      */
-    @Nullable
-    Packet read(ByteBuf datagram) {
+    @Nullable Packet read(ByteBuf datagram) {
         HostPort peer = readPeer;
         int at = datagram.readerIndex();
         int length = readHead.readableBytes();

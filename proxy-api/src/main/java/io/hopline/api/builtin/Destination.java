@@ -54,8 +54,7 @@ final class Destination {
     }
 
     /** The address; null if there is none, or none yet. */
-    @Nullable
-    InetSocketAddress address() {
+    @Nullable InetSocketAddress address() {
         return address;
     }
 

@@ -148,8 +148,7 @@ public final class Http2Session {
         goodbye.closeIfDone();
     }
 
-    @Nullable
-    SessionStream stream(@Nullable Http2Stream of) {
+    @Nullable SessionStream stream(@Nullable Http2Stream of) {
         return of == null ? null : of.getProperty(key);
     }
 
@@ -158,8 +157,7 @@ public final class Http2Session {
     }
 
     /** The peer has opened a stream; null if it is one too many. */
-    @Nullable
-    SessionStream accept(Http2Stream created) {
+    @Nullable SessionStream accept(Http2Stream created) {
         SessionStream stream = new SessionStream(this, false);
         stream.started(created);
         if (handler.connection().remote().numActiveStreams() > settings.maxStreams()) {
