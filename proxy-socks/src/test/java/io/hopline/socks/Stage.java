@@ -17,6 +17,7 @@ import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.TestListener;
 import io.netty.util.NetUtil;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One rule's proxy and client, in one of the ways that every rule is tried in. */
 final class Stage {
@@ -129,7 +130,7 @@ final class Stage {
     private Raw connect(boolean five, String settings) throws Exception {
         String users = five && mode == Mode.PASSWORD ? ", users { alice = secret }" : "";
         Inbound served = inbound(five, settings + users, outbound(five));
-        Inbound inbound = mode == Mode.TLS ? TLS.over(served, false) : served;
+        Inbound inbound = mode == Mode.TLS ? TLS.over(served, false, UnaryOperator.identity()) : served;
         TestListener front = loops.closing(TestListener.bind(loops, inbound, observer));
         return loops.closing(Raw.connect(front.address(), mode == Mode.TLS));
     }

@@ -12,6 +12,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 
 /** Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. */
 @Sharable
@@ -58,6 +60,9 @@ final class TcpEnd extends ChannelOutboundHandlerAdapter {
             try {
                 ((Socket) epoll.fd()).shutdown(false, true);
                 promise.trySuccess();
+            } catch (NotYetConnectedException e) {
+                // What Netty makes of ENOTCONN: the peer has reset the connection.
+                promise.tryFailure(new ClosedChannelException());
             } catch (IOException e) {
                 promise.tryFailure(e);
             }

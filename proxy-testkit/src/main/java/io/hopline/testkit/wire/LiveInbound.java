@@ -9,6 +9,9 @@ import io.hopline.api.transport.Listener;
 import io.hopline.api.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +24,7 @@ public final class LiveInbound implements AutoCloseable, SessionObserver {
 
     private final MultiThreadIoEventLoopGroup loops;
     private final Channel listener;
+    private final ChannelGroup accepted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final BlockingQueue<Tale> tales = new LinkedBlockingQueue<>();
 
     /** What the observer was told. */
@@ -37,13 +41,18 @@ public final class LiveInbound implements AutoCloseable, SessionObserver {
                         transport,
                         loops,
                         inbound,
-                        channel -> Session.of("test", "direct", channel.remoteAddress(), channel.eventLoop(), this))
+                        this::session)
                 .sync()
                 .channel();
     }
 
     public HostPort address() {
         return HostPort.of((InetSocketAddress) listener.localAddress());
+    }
+
+    private Session session(Channel channel) {
+        accepted.add(channel);
+        return Session.of("test", "direct", channel.remoteAddress(), channel.eventLoop(), this);
     }
 
     /** A new connection to the inbound. */
@@ -72,6 +81,8 @@ public final class LiveInbound implements AutoCloseable, SessionObserver {
 
     @Override
     public void close() {
+        listener.close().syncUninterruptibly();
+        accepted.close().awaitUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }
