@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -42,6 +44,9 @@ final class SpliceTest {
 
     private final CompletableFuture<Served> served = new CompletableFuture<>();
     private final AtomicLong sent = new AtomicLong();
+    /** One for each task: the common pool of a small machine has a single thread. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     private final EventLoopGroup loops = Transport.best().loops(1);
     private ServerSocket listener;
     private Socket client;
@@ -83,6 +88,7 @@ final class SpliceTest {
             listener.close();
         }
         loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
+        threads.shutdownNow();
     }
 
     @Test
@@ -113,7 +119,8 @@ final class SpliceTest {
     @Test
     void goesOnWithSmallMessagesAfterBulk() throws Exception {
         OutputStream up = client.getOutputStream();
-        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> unchecked(() -> pour(up, new Random(5), BULK)));
+        CompletableFuture<Void> sent =
+                CompletableFuture.runAsync(() -> unchecked(() -> pour(up, new Random(5), BULK)), threads);
         Random expected = new Random(5);
         check(target.getInputStream(), expected, BULK);
         sent.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -187,14 +194,16 @@ final class SpliceTest {
     }
 
     private CompletableFuture<Void> sending(Socket from, long seed, int length) {
-        return CompletableFuture.runAsync(() -> unchecked(() -> {
-            pour(from.getOutputStream(), new Random(seed), length);
-            from.shutdownOutput();
-        }));
+        return CompletableFuture.runAsync(
+                () -> unchecked(() -> {
+                    pour(from.getOutputStream(), new Random(seed), length);
+                    from.shutdownOutput();
+                }),
+                threads);
     }
 
-    private static CompletableFuture<Void> receiving(Socket at, long seed, int length) {
-        return CompletableFuture.runAsync(() -> unchecked(() -> receive(at, seed, length)));
+    private CompletableFuture<Void> receiving(Socket at, long seed, int length) {
+        return CompletableFuture.runAsync(() -> unchecked(() -> receive(at, seed, length)), threads);
     }
 
     private static void receive(Socket at, long seed, int length) throws IOException {
