@@ -4,12 +4,26 @@
 const http = require('node:http')
 const crypto = require('node:crypto')
 
+const held = [] // images that keep a page loading until it has shown its echo, since a browser dumps it once it is loaded
+let shown = false
+
 const server = http.createServer((request, response) => {
+  if (request.url === '/held') return void (shown ? response.end() : held.push(response))
+  if (request.url === '/shown') {
+    shown = true
+    for (const image of held.splice(0)) image.end()
+    return response.end()
+  }
+  if (request.url !== '/') return response.writeHead(404).end()
+  shown = false
   response.setHeader('Content-Type', 'text/html')
-  response.end(`<body>loading<script>
+  response.end(`<body><p>loading</p><img src="/held"><script>
     const socket = new WebSocket('ws://' + location.host + '/')
     socket.onopen = () => socket.send('over HTTP/2')
-    socket.onmessage = event => { document.body.textContent = 'echo: ' + event.data }
+    socket.onmessage = event => {
+      document.querySelector('p').textContent = 'echo: ' + event.data
+      fetch('/shown')
+    }
   </script>`)
 })
 server.on('upgrade', (request, socket) => {

@@ -109,10 +109,13 @@ class SpdyRulesTest extends SpdyServerTestBase {
 
     @Test
     void givesFairTurns() throws Exception {
-        client.initialWindow(1 << 20);
+        client.initialWindow(0);
         client.credit(0, 1 << 20);
         client.get(1, "/bytes/800000");
         client.get(3, "/bytes/20000");
+        client.expectReply(1, "200");
+        client.expectReply(3, "200");
+        client.initialWindow(1 << 20);
         int ofOther = 0;
         boolean done = false;
         while (!done) {
