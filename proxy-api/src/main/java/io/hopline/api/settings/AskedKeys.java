@@ -1,0 +1,56 @@
+package io.hopline.api.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The keys of one section that readers have asked for: what else stands there nobody knows. */
+final class AskedKeys {
+
+    private final Map<String, Optional<Settings>> asked = new LinkedHashMap<>();
+    private final Map<String, String> unusable = new LinkedHashMap<>();
+
+    void add(String key) {
+        asked.putIfAbsent(key, Optional.empty());
+    }
+
+    /** The section that was asked for by this key before, else a new one. */
+    Settings section(String key, Supplier<Settings> made) {
+        Settings section = asked.getOrDefault(key, Optional.empty()).orElseGet(made);
+        asked.put(key, Optional.of(section));
+        return section;
+    }
+
+    /** Says why a key can't be used, should nobody ask for it. */
+    void unusable(String key, String why) {
+        unusable.put(key, why);
+    }
+
+    /** What there is against a key that stands in the section; empty for one that was asked for. */
+    Optional<String> objection(String key) {
+        if (asked.containsKey(key)) {
+            return Optional.empty();
+        }
+        String why = unusable.get(key);
+        return Optional.of(why != null ? why : "unknown key" + DidYouMean.suffix(key, asked.keySet()));
+    }
+
+    /** The sections asked for. */
+    Stream<Settings> sections() {
+        return asked.values().stream().flatMap(Optional::stream);
+    }
+
+    /** All keys in the order of asking, those of sections with a dot. */
+    List<String> all() {
+        List<String> keys = new ArrayList<>();
+        asked.forEach((key, section) -> {
+            keys.add(key);
+            section.ifPresent(s -> s.askedKeys().forEach(k -> keys.add(key + "." + k)));
+        });
+        return keys;
+    }
+}

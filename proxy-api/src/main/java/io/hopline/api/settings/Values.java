@@ -1,0 +1,178 @@
+package io.hopline.api.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigMemorySize;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import io.hopline.api.HostPort;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one section by their keys; what is missing or wrong becomes a {@link Problem}, and a stand-in is returned. */
+abstract class Values {
+
+    private static final HostPort STAND_IN = new HostPort("invalid", 1);
+
+    final Config config;
+    final ConfigOrigin origin;
+    final String path;
+    final Problems problems;
+    final AskedKeys asked;
+
+    Values(Config config, ConfigOrigin origin, String path, Problems problems, AskedKeys asked) {
+        this.config = config;
+        this.origin = origin;
+        this.path = path;
+        this.problems = problems;
+        this.asked = asked;
+    }
+
+    /** Whether the key is there and not null. */
+    public boolean has(String key) {
+        asked.add(key);
+        return config.hasPath(quoted(key));
+    }
+
+    /** Whatever stands there, for keys that take more than one kind of value; empty where the key is missing or null. */
+    public Optional<ConfigValue> value(String key) {
+        return has(key) ? Optional.of(config.getValue(quoted(key))) : Optional.empty();
+    }
+
+    /** A text that must be there; may be empty. */
+    public String string(String key) {
+        return required(key, "a text", "", config::getString);
+    }
+
+    public Optional<String> optionalString(String key) {
+        return has(key) ? Optional.of(string(key)) : Optional.empty();
+    }
+
+    public boolean flag(String key) {
+        return required(key, "true or false", false, config::getBoolean);
+    }
+
+    /** A whole number in the given range, both ends included. */
+    public int integer(String key, int min, int max) {
+        String expected = "a whole number from " + min + " to " + max;
+        int value = required(key, expected, min, config::getInt);
+        if (value < min || value > max) {
+            problem(key, "expected " + expected + ", got " + value);
+        }
+        return value;
+    }
+
+    /** A time such as {@code 500ms}, {@code 10s} or {@code 2 minutes}; more than zero. */
+    public Duration duration(String key) {
+        String expected = "a time with its unit, such as 10s or 500ms";
+        Duration value = required(key, expected, Duration.ofSeconds(1), config::getDuration);
+        if (value.isZero() || value.isNegative()) {
+            problem(key, "expected " + expected + ", more than zero");
+        }
+        return value;
+    }
+
+    /** A size in bytes, such as {@code 64 KiB}. */
+    public long bytes(String key) {
+        return required(key, "a size, such as 64KiB", ConfigMemorySize.ofBytes(1), config::getMemorySize)
+                .toBytes();
+    }
+
+    /** {@code host:port}, with an IPv6 literal in brackets. */
+    public HostPort hostPort(String key) {
+        return parsed(key, "host:port", STAND_IN, HostPort::parse);
+    }
+
+    /** {@code host:port}, or a host alone, which gets the default port. */
+    public HostPort hostPort(String key, int defaultPort) {
+        return parsed(key, "host or host:port", STAND_IN, text -> HostPort.parse(text, defaultPort));
+    }
+
+    /** A list of texts; a single text counts as a list of one. Empty where the key is missing. */
+    public List<String> strings(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        return required(key, "a list of texts", List.of(), k -> switch (config.getValue(k)
+                .valueType()) {
+            case LIST -> config.getStringList(k);
+            default -> List.of(config.getString(k));
+        });
+    }
+
+    /** One of the constants, written in lower case with dashes. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        E[] all = type.getEnumConstants();
+        List<String> names = Arrays.stream(all).map(Values::constantName).toList();
+        return parsed(key, "one of " + String.join(", ", names), all[0], text -> {
+            int i = names.indexOf(text);
+            if (i < 0) {
+                throw new IllegalArgumentException(DidYouMean.hint(text, names));
+            }
+            return all[i];
+        });
+    }
+
+    /** A file; a relative path counts from the folder of the config file that names it. */
+    public Path path(String key) {
+        String text = string(key);
+        String file = has(key) ? config.getValue(quoted(key)).origin().filename() : null;
+        @Nullable Path folder = file == null ? null : Path.of(file).toAbsolutePath().getParent();
+        return folder == null ? Path.of(text) : folder.resolve(text);
+    }
+
+    public Optional<Path> optionalPath(String key) {
+        return has(key) ? Optional.of(path(key)) : Optional.empty();
+    }
+
+    /** A text turned into something else; what the parser throws becomes a problem. */
+    public <T> T parsed(String key, String expected, T standIn, Function<String, T> parser) {
+        if (!has(key)) {
+            problem(key, "missing; expected " + expected);
+            return standIn;
+        }
+        String text = required(key, expected, "", config::getString);
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            problem(key, "expected " + expected + ", got \"" + text + "\": " + e.getMessage());
+            return standIn;
+        }
+    }
+
+    /** Tells that the key's value can't be used. */
+    public void problem(String key, String text) {
+        asked.add(key);
+        ConfigOrigin at =
+                config.hasPath(quoted(key)) ? config.getValue(quoted(key)).origin() : origin;
+        problems.add(at, path + "." + key, text);
+    }
+
+    final <T> T required(String key, String expected, T standIn, Function<String, T> getter) {
+        if (!has(key)) {
+            problem(key, "missing; expected " + expected);
+            return standIn;
+        }
+        try {
+            return getter.apply(quoted(key));
+        } catch (ConfigException e) {
+            problem(key, "expected " + expected);
+            return standIn;
+        }
+    }
+
+    static String quoted(String key) {
+        return ConfigUtil.quoteString(key);
+    }
+
+    private static String constantName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
