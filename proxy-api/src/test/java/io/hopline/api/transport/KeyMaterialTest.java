@@ -1,0 +1,101 @@
+package io.hopline.api.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hopline.api.settings.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files as OpenSSL writes them. */
+class KeyMaterialTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        rsa.pem     | rsa.key                |        | RSA
+        rsa.pem     | rsa-pkcs1.key          |        | RSA
+        rsa.pem     | rsa-encrypted.key      | secret | RSA
+        ec.pem      | ec.key                 |        | EC
+        ec.pem      | ec-sec1.key            |        | EC
+        ec.pem      | ec-with-parameters.key |        | EC
+        ec-both.pem |                        |        | EC
+        ec.p12      |                        | secret | EC
+        ed25519.pem | ed25519.key            |        | EdDSA
+        """)
+    void readsEveryFormatThatOpensslWrites(
+            String certificate, @Nullable String key, @Nullable String password, String algorithm) throws IOException {
+        KeyMaterial read = read(certificate, key, password);
+
+        assertThat(read.key().getAlgorithm()).isEqualTo(algorithm);
+        assertThat(read.chain()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        rsa.pem    | none.key              |        | none.key: no such file
+        none.pem   |                       |        | none.pem: no such file
+        rsa.pem    |                       |        | rsa.pem holds no private key; set key to the file that does
+        rsa.pem    | ec.pem                |        | ec.pem holds no private key
+        rsa.key    |                       |        | rsa.key holds no certificate
+        rsa.pem    | ec.key                |        | ec.key: the certificate and the key do not belong together
+        rsa.pem    | rsa-encrypted.key     |        | rsa-encrypted.key: the key is encrypted: set password
+        rsa.pem    | rsa-encrypted.key     | wrong  | rsa-encrypted.key: the password does not open the key
+        rsa.pem    | rsa-old-encrypted.key | secret | rsa-old-encrypted.key: a key in OpenSSL's old encrypted format
+        ec.p12     |                       | wrong  | ec.p12: the password does not open it
+        ec.p12     |                       |        | ec.p12: the password does not open it
+        """)
+    void saysWhichFileCantBeUsedAndWhy(
+            String certificate, @Nullable String key, @Nullable String password, String expected) {
+        assertThatThrownBy(() -> read(certificate, key, password))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(expected)
+                .hasMessageNotContaining("wrong");
+    }
+
+    @Test
+    void readsNoDamagedKey() throws IOException {
+        Path damaged = folder.resolve("damaged.key");
+        Files.writeString(damaged, "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n");
+
+        assertThatThrownBy(() -> KeyMaterial.read(file("ec.pem"), Optional.of(damaged), Optional.empty()))
+                .hasMessageContaining("damaged.key: the key is damaged, or neither RSA, EC nor EdDSA");
+    }
+
+    @Test
+    void readsNoFileOfAnotherKind() throws IOException {
+        Path text = folder.resolve("notes.txt");
+        Files.writeString(text, "nothing of use");
+
+        assertThatThrownBy(() -> KeyMaterial.read(text, Optional.empty(), Optional.empty()))
+                .hasMessageContaining("notes.txt: neither PEM nor PKCS #12");
+    }
+
+    private KeyMaterial read(String certificate, @Nullable String key, @Nullable String password) throws IOException {
+        return KeyMaterial.read(
+                file(certificate),
+                key == null ? Optional.empty() : Optional.of(file(key)),
+                Optional.ofNullable(password).map(Secret::new));
+    }
+
+    /** A copy of the resource; where there is none, a path that nothing is at. */
+    private Path file(String name) throws IOException {
+        Path copy = folder.resolve(name);
+        try (InputStream resource = KeyMaterialTest.class.getResourceAsStream(name)) {
+            if (resource != null && !Files.exists(copy)) {
+                Files.copy(resource, copy);
+            }
+        }
+        return copy;
+    }
+}
