@@ -5,6 +5,7 @@ import io.hopline.api.Inbound;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** TLS on the way in, ready to be put in front of any inbound; {@link TlsServerConfig} makes it. */
 public final class InboundTls {
@@ -13,21 +14,29 @@ public final class InboundTls {
     private final Duration handshakeTimeout;
     private final Map<String, AlpnProtocol> alpn;
     private final boolean requiresClientCertificate;
+    private final Optional<String> selfSigned;
 
     InboundTls(
             LiveContext context,
             Duration handshakeTimeout,
             Map<String, AlpnProtocol> alpn,
-            boolean requiresClientCertificate) {
+            boolean requiresClientCertificate,
+            Optional<String> selfSigned) {
         this.context = context;
         this.handshakeTimeout = handshakeTimeout;
         this.alpn = alpn;
         this.requiresClientCertificate = requiresClientCertificate;
+        this.selfSigned = selfSigned;
     }
 
     /** Whether nobody gets in without a certificate of a known CA. */
     public boolean requiresClientCertificate() {
         return requiresClientCertificate;
+    }
+
+    /** The SHA-256 of the certificate that was made for it, should there be one, as browsers and openssl show it. */
+    public Optional<String> selfSigned() {
+        return selfSigned;
     }
 
     /**
@@ -42,8 +51,7 @@ public final class InboundTls {
             try {
                 byProtocol.put(token, protocol.over(next));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "tls.alpn: " + token + " can't be served here: " + e.getMessage(), e);
+                throw new IllegalArgumentException(token + " can't be served here: " + e.getMessage(), e);
             }
         });
         Inbound tls = new TlsInbound(context, handshakeTimeout, next, byProtocol);

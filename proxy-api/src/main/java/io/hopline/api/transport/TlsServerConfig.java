@@ -21,6 +21,7 @@ public final class TlsServerConfig {
     private final Map<String, AlpnProtocol> alpn = new LinkedHashMap<>();
     private List<X509Certificate> clientAuthorities = List.of();
     private Optional<Path> clientAuthoritiesFile = Optional.empty();
+    private Optional<String> fingerprint = Optional.empty();
     private ClientAuth clientAuth = ClientAuth.NONE;
     private TlsVersion min = TlsVersion.TLS_1_2;
     private TlsVersion max = TlsVersion.TLS_1_3;
@@ -38,6 +39,13 @@ public final class TlsServerConfig {
      */
     public TlsServerConfig keyFile(Path certificate, Optional<Path> key, Optional<Secret> password) {
         return key(new KeySource.Stored(certificate, key, password, List.of()));
+    }
+
+    /** As {@link #key}, with a certificate for localhost that vouches for itself, made now to try things out. */
+    public TlsServerConfig selfSigned() {
+        KeyMaterial made = SelfSigned.make();
+        fingerprint = Optional.of(SelfSigned.fingerprint(made.certificate()));
+        return key(made);
     }
 
     TlsServerConfig key(KeySource source) {
@@ -109,7 +117,8 @@ public final class TlsServerConfig {
                     new LiveContext(recipe, System::nanoTime),
                     handshakeTimeout,
                     alpn,
-                    clientAuth == ClientAuth.REQUIRE);
+                    clientAuth == ClientAuth.REQUIRE,
+                    fingerprint);
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -9,13 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads {@code tls { … }} of an inbound, as {@code hopline.defaults.inbound.tls} tells. */
 final class TlsServerSettings {
-
-    private static final Logger LOG = LoggerFactory.getLogger(InboundTls.class);
 
     private final Settings settings;
     private final TlsServerConfig config = new TlsServerConfig();
@@ -66,9 +62,8 @@ final class TlsServerSettings {
         }
         more.forEach(this::key);
         if (selfSigned) {
-            KeyMaterial made = SelfSigned.make();
-            LOG.info("made a self-signed certificate, SHA-256 {}", SelfSigned.fingerprint(made.certificate()));
-            add(KeySource.fixed(ServerKey.of(made)));
+            config.selfSigned();
+            hasKey = true;
         }
     }
 

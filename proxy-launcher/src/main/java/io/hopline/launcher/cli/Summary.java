@@ -37,7 +37,7 @@ final class Summary {
             out.printf(
                     "inbound  %-" + width + "s  %s on %s -> %s%n",
                     plan.name(),
-                    plan.type(),
+                    plan.describe(),
                     String.join(", ", addresses.apply(plan)),
                     plan.outbound().name());
         }

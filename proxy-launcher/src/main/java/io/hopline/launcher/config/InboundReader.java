@@ -82,13 +82,10 @@ final class InboundReader {
         }
         plan.unmet(direct).forEach(settings::problem);
         try {
-            plan.to(
-                    NOWHERE,
-                    new InboundGuard(
-                            plan.guard())); // An ALPN protocol that can't carry this inbound says so when it is put
-            // in front of it.
+            // An ALPN protocol that can't carry this inbound says so when it is put in front of it.
+            plan.to(NOWHERE, new InboundGuard(plan.guard()));
         } catch (IllegalArgumentException e) {
-            settings.problem("tls", String.valueOf(e.getMessage()));
+            settings.section("tls").ifPresent(tls -> tls.problem("alpn", String.valueOf(e.getMessage())));
         }
     }
 

@@ -4,7 +4,9 @@ import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
+import io.hopline.api.transport.InboundTls;
 import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.config.InboundPlan;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -49,11 +51,22 @@ public final class Running {
         Sessions sessions = new Sessions();
         try {
             Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, observer);
+            config.inbounds().forEach(Running::tellSelfSigned);
             return new Running(engine, listeners, sessions, config.shutdownGrace());
         } catch (RuntimeException e) {
             engine.close();
             throw e;
         }
+    }
+
+    private static void tellSelfSigned(InboundPlan plan) {
+        plan.layers()
+                .tls()
+                .flatMap(InboundTls::selfSigned)
+                .ifPresent(fingerprint -> log.info(
+                        "inbound \"{}\" shows a certificate that vouches for itself, SHA-256 {}",
+                        plan.name(),
+                        fingerprint));
     }
 
     public Map<String, List<InetSocketAddress>> addresses() {

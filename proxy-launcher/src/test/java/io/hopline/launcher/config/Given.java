@@ -39,7 +39,9 @@ final class Given {
                     settings -> TestHop.read("beta", settings),
                     "http",
                     settings -> TestHop.read("http", settings)),
-            Map.of());
+            Map.of("picky", inbound -> {
+                throw new IllegalArgumentException("it carries no such inbound");
+            }));
 
     private Given() {}
 

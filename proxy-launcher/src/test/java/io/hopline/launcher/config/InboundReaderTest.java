@@ -154,6 +154,13 @@ class InboundReaderTest {
     }
 
     @Test
+    void refusesAnAlpnProtocolThatCantServeTheInbound() {
+        assertThat(problems("inbounds = [ { type = plain, listen = 1, tls { self-signed = true, alpn = [picky] } } ]"))
+                .containsExactly("given: 1: hopline.inbounds.0.tls.alpn: picky can't be served here: it carries"
+                        + " no such inbound");
+    }
+
+    @Test
     void showsNoSecretWhenItIsPrinted() {
         HoplineConfig config = config("""
             outbounds { lab = "tls+alpha://u:hunter2@a:1", home = [ { type = beta, server = b, auth { user = u, password = hunter2 } } ] }

@@ -1,0 +1,89 @@
+package io.hopline.api.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
+import io.netty.channel.Channel;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DialsTest {
+
+    private final EventLoop loop = new DefaultEventLoop();
+    private final Session session = Session.of(
+            "in", "out", new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), loop, SessionObserver.NONE);
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final IOException broken = new IOException("broken");
+
+    @AfterEach
+    void end() {
+        channel.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void goesOnOnceTheChannelIsThere() throws Exception {
+        EmbeddedChannel next = new EmbeddedChannel();
+        Promise<Channel> dialed = promise();
+        Future<Channel> both = Dials.then(dialed, session, c -> promise().setSuccess(c == channel ? next : c));
+        assertThat(both.isDone()).isFalse();
+
+        dialed.setSuccess(channel);
+
+        assertThat(both.get(10, TimeUnit.SECONDS)).isSameAs(next);
+        next.close();
+    }
+
+    @Test
+    void takesNoFurtherStepIfTheFirstFails() throws Exception {
+        AtomicBoolean stepped = new AtomicBoolean();
+
+        Future<Channel> both = Dials.then(promise().setFailure(broken), session, c -> {
+            stepped.set(true);
+            return promise();
+        });
+
+        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(both.cause()).isSameAs(broken);
+        assertThat(stepped).isFalse();
+    }
+
+    @Test
+    void closesTheChannelBeneathAStepThatFails() throws Exception {
+        Future<Channel> both = Dials.then(
+                promise().setSuccess(channel), session, c -> promise().setFailure(broken));
+
+        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(both.cause()).isSameAs(broken);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void closesTheChannelBeneathAStepThatThrows() throws Exception {
+        IllegalStateException thrown = new IllegalStateException("no");
+
+        Future<Channel> both = Dials.then(promise().setSuccess(channel), session, c -> {
+            throw thrown;
+        });
+
+        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(both.cause()).isSameAs(thrown);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private static Promise<Channel> promise() {
+        return ImmediateEventExecutor.INSTANCE.newPromise();
+    }
+}
