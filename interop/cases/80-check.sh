@@ -41,6 +41,11 @@ printf 'hopline {\n  inbounds = [\n    { name = "front }\n  ]\n}\n' >"$CASE_DIR/
 check 'what is no HOCON is told with its line' exits 2 torn.conf "$HOPLINE" check "$CASE_DIR/torn.conf"
 check 'a file that is not there is told' exits 2 absent.conf "$HOPLINE" check "$CASE_DIR/absent.conf"
 
+printf 'common { listen = "127.0.0.1:1080" }\n' >"$CASE_DIR/common.conf"
+printf 'include "common.conf"\nhopline.inbounds = [ ${common} { type = mixed } ]\n' >"$CASE_DIR/includes.conf"
+beside() { (cd "$CASE_DIR" && "$HOPLINE" check includes.conf); }
+check 'a file beside the config is included' exits 0 '127.0.0.1:1080' beside
+
 inbound front mixed lab
 outbound lab "[ { type = socks5, server = \"10.0.0.5:1080\", $LOGS_IN } ]"
 write_config

@@ -42,8 +42,10 @@ record Sources(Config config, List<Problem> unresolved) {
             throw new InvalidSettingsException(List.of(new Problem(file.toString(), "", why)));
         }
         try {
+            // An include is looked for in the file's folder, and a name alone has none.
+            Path placed = file.getParent() == null ? Path.of(".").resolve(file) : file;
             return parsed(ConfigFactory.parseFile(
-                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+                    placed.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
         } catch (ConfigException e) {
             throw new InvalidSettingsException(List.of(ParseProblems.of(e)));
         }
