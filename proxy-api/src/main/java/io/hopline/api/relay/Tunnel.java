@@ -60,11 +60,17 @@ final class Tunnel extends Watched {
     }
 
     void broken(RelayHandler end, Throwable cause) {
-        // Netty has no words of its own for what is written to a channel that is gone.
-        broken(
-                cause instanceof ClosedChannelException
-                        ? end + " closed the connection"
-                        : end + ": " + cause.getMessage());
+        broken(end + did(cause));
+    }
+
+    private static String did(Throwable cause) {
+        if (cause instanceof ClosedChannelException) {
+            // Netty has no words of its own for what is written to a channel that is gone.
+            return " closed the connection";
+        }
+        String message = String.valueOf(cause.getMessage());
+        // The only part of it that all transports have in common.
+        return message.contains("Connection reset") ? " reset the connection" : ": " + message;
     }
 
     void broken(String outcome) {

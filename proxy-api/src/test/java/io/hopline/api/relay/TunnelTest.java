@@ -36,6 +36,19 @@ final class TunnelTest {
         assertThat(outcomes).containsExactly("client: Broken pipe");
     }
 
+    @Test
+    void saysWhoHasResetTheConnection() {
+        EmbeddedChannel client = new EmbeddedChannel(new End(null));
+        EmbeddedChannel target = new EmbeddedChannel(new End(null));
+        new Tunnel(client, target, Guard.NONE, ended -> outcomes.add(ended.outcome())).start();
+
+        client.pipeline()
+                .fireExceptionCaught(
+                        new IOException("recvAddress(..) failed with error(-104): Connection reset by peer"));
+
+        assertThat(outcomes).containsExactly("client reset the connection");
+    }
+
     private void endOfTarget(Channel client) {
         EmbeddedChannel target = new EmbeddedChannel(new End(null));
         new Tunnel(client, target, Guard.NONE, ended -> outcomes.add(ended.outcome())).start();

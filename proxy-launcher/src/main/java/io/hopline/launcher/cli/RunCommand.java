@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Serves what the config says until it is told to stop: by the first SIGTERM or SIGINT (Ctrl-C) it stops listening",
-            "and gives live sessions the config's shutdown-grace, by the second it ends at once."
+            "Serves what the config says until it is told to stop.",
+            "By the first SIGTERM or SIGINT (Ctrl-C) it stops listening and gives live sessions the config's shutdown-grace, by"
+                    + " the second it ends at once."
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

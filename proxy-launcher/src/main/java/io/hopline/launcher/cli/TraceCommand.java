@@ -42,8 +42,8 @@ final class TraceCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         TracePrinter printer = new TracePrinter(out);
         out.println(chosen.chain() + " -> " + target);
-        long start = System.nanoTime();
         try (Dialer dialer = Dialer.open(chosen.config())) {
+            long start = System.nanoTime();
             Future<Channel> dialed =
                     dialer.dial(chosen.chain(), target, printer).awaitUninterruptibly();
             if (!dialed.isSuccess()) {

@@ -51,7 +51,7 @@ final class ConfigReader {
         ConfigReader reader = new ConfigReader(ConfigFactory.defaultReference(), plugins);
         ConfigObject none = ConfigFactory.empty().root();
         Chain chain = reader.chains(none)
-                .read(ConfigValueFactory.fromAnyRef(urls, "chain"), "chain")
+                .read(ConfigValueFactory.fromAnyRef(urls, "--chain"), "hops")
                 .chain();
         reader.problems.throwIfAny();
         return chain;

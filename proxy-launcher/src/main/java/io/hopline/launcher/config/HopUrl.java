@@ -98,7 +98,8 @@ final class HopUrl {
         try {
             HostPort.parse(server, 1);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("expected " + SHAPE + ", but its host and port are wrong" + ESCAPES, e);
+            throw new IllegalArgumentException(
+                    "expected " + SHAPE + ", but its host is none, or its port not from 1 to 65535" + ESCAPES, e);
         }
         add("server", server);
     }

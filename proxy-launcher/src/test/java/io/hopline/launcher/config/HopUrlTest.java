@@ -98,7 +98,7 @@ class HopUrlTest {
     void isReadByTheFactoryOfItsTypeWhichTellsOfUnknownKeys() {
         assertThatExceptionOfType(InvalidSettingsException.class)
                 .isThrownBy(() -> HoplineConfig.chain("alpha://u:secret@a:1?tls.snj=x, beta://b:1", PLUGINS))
-                .withMessage("chain: chain.0.tls.snj: unknown key; did you mean \"sni\"?");
+                .withMessage("--chain: hops.0.tls.snj: unknown key; did you mean \"sni\"?");
     }
 
     @Test
