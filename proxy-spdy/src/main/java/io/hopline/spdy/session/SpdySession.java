@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
+import io.netty.handler.codec.spdy.SpdyFrame;
 import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.ReferenceCountUtil;
@@ -214,7 +215,8 @@ public final class SpdySession {
     }
 
     void frame(Object frame) {
-        if (over) {
+        if (over || !(frame instanceof SpdyFrame)) {
+            // No frame is what the codec had a part of when it left.
             ReferenceCountUtil.release(frame);
         } else {
             clock.read();
