@@ -1,6 +1,6 @@
 package io.hopline.launcher;
 
-import io.hopline.launcher.cli.HoplineCommand;
+import io.hopline.launcher.cli.Commands;
 
 /** Starts the command line. */
 public final class Main {
@@ -8,6 +8,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(HoplineCommand.commandLine().execute(args));
+        System.exit(Commands.execute(args));
     }
 }

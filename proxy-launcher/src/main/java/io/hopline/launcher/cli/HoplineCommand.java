@@ -1,13 +1,9 @@
 package io.hopline.launcher.cli;
 
-import io.hopline.api.settings.InvalidSettingsException;
-import io.hopline.launcher.lifecycle.ListenException;
-import io.hopline.launcher.plugins.PluginException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParseResult;
 
-/** {@code hopline}: what all commands share, above all how they fail. */
+/** {@code hopline}: the command that all others are part of. */
 @Command(
         name = "hopline",
         description = "Runs any chain of proxies from one config file.",
@@ -21,24 +17,13 @@ import picocli.CommandLine.ParseResult;
             PipeCommand.class,
             RehearseCommand.class
         })
-public final class HoplineCommand {
+final class HoplineCommand {
 
     private HoplineCommand() {}
 
-    /** The whole command line; its exit status is 0 if all went well, 1 if the system or the network said no, 2 if the input is wrong. */
-    public static CommandLine commandLine() {
-        return new CommandLine(new HoplineCommand()).setExecutionExceptionHandler(HoplineCommand::failed);
-    }
-
-    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof InvalidSettingsException invalid) {
-            invalid.problems().forEach(command.getErr()::println);
-            return CommandLine.ExitCode.USAGE;
-        }
-        if (failure instanceof PluginException || failure instanceof ListenException) {
-            command.getErr().println("hopline: " + failure.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        throw failure;
+    /** Reads and carries out a command line. */
+    static CommandLine commandLine() {
+        return new CommandLine(new HoplineCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.tell(failure, command.getErr()));
     }
 }

@@ -1,0 +1,49 @@
+package io.hopline.launcher.cli;
+
+import com.typesafe.config.ConfigFactory;
+import io.hopline.launcher.Hopline;
+import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.log.BatchedOutput;
+import io.hopline.launcher.plugins.Plugins;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Serves what a config says until a signal comes. */
+final class Serving {
+
+    private static final String WITHOUT_FILE =
+            "hopline.inbounds = [ { name = local, type = mixed, listen = \"127.0.0.1:1080\" } ]";
+
+    private Serving() {}
+
+    /**
+     * Returns when all is released.
+     *
+     * @param file the config; null for HTTP and SOCKS on 127.0.0.1:1080
+     * @param out is told what is served
+     */
+    static void untilSignalled(@Nullable Path file, PrintWriter out) {
+        BatchedOutput log = BatchedOutput.ofStandardError();
+        try {
+            serve(file, out);
+        } finally {
+            log.close();
+        }
+    }
+
+    private static void serve(@Nullable Path file, PrintWriter out) {
+        Plugins plugins = Plugins.load();
+        HoplineConfig config = file == null
+                ? HoplineConfig.of(ConfigFactory.parseString(WITHOUT_FILE), plugins)
+                : HoplineConfig.load(file, plugins);
+        Signals signals = Signals.caught();
+        Hopline server = Hopline.start(config);
+        Summary.print(config, server, out);
+        signals.await();
+        out.println("stopping; a second signal ends it at once");
+        out.flush();
+        signals.onSecond(server::shutdownNow);
+        server.close();
+    }
+}
