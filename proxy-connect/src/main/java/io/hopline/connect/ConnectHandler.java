@@ -54,4 +54,10 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
             }
         });
     }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A reset, or what else ends the connection: channelInactive follows.
+        ctx.close();
+    }
 }

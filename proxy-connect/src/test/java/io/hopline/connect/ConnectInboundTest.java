@@ -53,79 +53,9 @@ final class ConnectInboundTest {
     }
 
     @Test
-    void relaysBothWaysAndPassesTheEndsOn() throws Exception {
-        try (Wire client = inbound.connect().send(connect())) {
-            assertThat(client.readHead()).isEqualTo(ESTABLISHED);
-            try (Wire server = target.accepted()) {
-                client.send("ping").end();
-                assertThat(server.readToEnd()).isEqualTo("ping");
-                server.send("pong").end();
-                assertThat(client.readToEnd()).isEqualTo("pong");
-            }
-        }
-        LiveInbound.Tale tale = inbound.served();
-        assertThat(tale.served().target()).contains(target.address());
-        assertThat(tale.served().up()).isEqualTo(4);
-        assertThat(tale.served().down()).isEqualTo(4);
-        assertThat(tale.served().outcome()).isEqualTo("ok");
-    }
-
-    @Test
-    void keepsEarlyDataBehindTheHeadInOrder() throws Exception {
-        try (Wire client = inbound.connect().send(connect() + "GET / HTTP/1.1\r\n\r\n")) {
-            client.send("more").end();
-            try (Wire server = target.accepted()) {
-                assertThat(server.readToEnd()).isEqualTo("GET / HTTP/1.1\r\n\r\nmore");
-                server.send("answer").end();
-                assertThat(client.readToEnd()).isEqualTo(ESTABLISHED + "answer");
-            }
-        }
-    }
-
-    @Test
-    void passesOnAnEndThatCameAlongWithTheHead() throws Exception {
-        try (Wire client = inbound.connect().send(connect()).end()) {
-            try (Wire server = target.accepted()) {
-                assertThat(server.readToEnd()).isEmpty();
-                server.send("answer").end();
-            }
-            assertThat(client.readToEnd()).isEqualTo(ESTABLISHED + "answer");
-        }
-    }
-
-    @Test
-    void readsAHeadByteByByte() throws Exception {
-        try (Wire client = inbound.connect().sendByteByByte(connect() + "early")) {
-            assertThat(client.readHead()).isEqualTo(ESTABLISHED);
-            try (Wire server = target.accepted()) {
-                assertThat(server.read(5)).isEqualTo("early");
-            }
-        }
-    }
-
-    @Test
     void takesHttp10WithoutHost() throws Exception {
         try (Wire client = inbound.connect().send("CONNECT " + target.address() + " HTTP/1.0\r\n\r\n")) {
             assertThat(client.readHead()).isEqualTo(ESTABLISHED);
-        }
-    }
-
-    @Test
-    void passesOnWhatAServerSaysFirst() throws Exception {
-        try (Wire client = inbound.connect().send(connect());
-                Wire server = target.accepted()) {
-            server.send("220 hello\r\n");
-            assertThat(client.read(ESTABLISHED.length() + 11)).isEqualTo(ESTABLISHED + "220 hello\r\n");
-        }
-    }
-
-    @Test
-    void passesAResetOnAsAReset() throws Exception {
-        try (Wire client = inbound.connect().send(connect());
-                Wire server = target.accepted()) {
-            client.readHead();
-            server.reset();
-            assertThat(client.readToReset()).isEmpty();
         }
     }
 

@@ -282,15 +282,6 @@ final class ForwardingTest {
     }
 
     @Test
-    void opensTunnelsOnTheSamePort() throws Exception {
-        try (Wire client = inbound.connect().send("CONNECT " + origin.address() + " HTTP/1.1\r\nHost: h\r\n\r\nearly");
-                Wire server = origin.accepted()) {
-            assertThat(server.read(5)).isEqualTo("early");
-            assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
-        }
-    }
-
-    @Test
     void streamsMoreThanItHolds() throws Exception {
         int length = 8_000_000;
         try (Wire client = inbound.connect().send(request("POST", "Content-Length: " + length + "\r\n"));

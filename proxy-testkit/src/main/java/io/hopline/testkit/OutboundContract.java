@@ -43,6 +43,7 @@ public abstract class OutboundContract extends OutboundUnderTest {
                     Future<Channel> dialed = dial(hop(server().address(), LONG), target, new Via(carrier, false));
                     Wire accepted = accept();
                     assertThat(readRequest(accepted)).isEqualTo(Request.of(target));
+                    assertThat(dialed.isDone()).as("done before the reply").isFalse();
                     accepted.write(granted());
                     Loops.get(dialed).close();
                 }));

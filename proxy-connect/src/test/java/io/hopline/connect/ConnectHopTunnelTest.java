@@ -1,0 +1,19 @@
+package io.hopline.connect;
+
+import io.hopline.api.Hop;
+import io.hopline.api.HostPort;
+import io.hopline.api.settings.Settings;
+import io.hopline.testkit.http1.ConnectOutboundContract;
+import java.time.Duration;
+
+/** The hop of type {@code connect}, asked for tunnels. */
+final class ConnectHopTunnelTest extends ConnectOutboundContract {
+
+    @Override
+    protected Hop hop(HostPort server, Duration timeout) {
+        return Settings.read(
+                "outbound.connect",
+                "server = \"" + server + "\", handshake-timeout = " + timeout.toMillis() + "ms",
+                ConnectHop::read);
+    }
+}

@@ -1,0 +1,19 @@
+package io.hopline.http;
+
+import io.hopline.api.Hop;
+import io.hopline.api.HostPort;
+import io.hopline.api.settings.Settings;
+import io.hopline.testkit.http1.ConnectOutboundContract;
+import java.time.Duration;
+
+/** The hop of type {@code http}, asked for tunnels. */
+final class HttpHopTunnelTest extends ConnectOutboundContract {
+
+    @Override
+    protected Hop hop(HostPort server, Duration timeout) {
+        return Settings.read(
+                "outbound.http",
+                "server = \"" + server + "\", handshake-timeout = " + timeout.toMillis() + "ms",
+                HttpHop::read);
+    }
+}
