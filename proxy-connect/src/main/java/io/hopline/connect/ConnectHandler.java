@@ -22,13 +22,13 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
 
     private final Session session;
     private final Outbound outbound;
-    private final BasicAuthentication authentication;
+    private final ConnectEntry settings;
     private final Runnable framing;
 
-    ConnectHandler(Session session, Outbound outbound, BasicAuthentication authentication, Runnable framing) {
+    ConnectHandler(Session session, Outbound outbound, ConnectEntry settings, Runnable framing) {
         this.session = session;
         this.outbound = outbound;
-        this.authentication = authentication;
+        this.settings = settings;
         this.framing = framing;
     }
 
@@ -42,8 +42,14 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void serve(ChannelHandlerContext ctx, HttpRequest request) {
+        Refusal objection = settings.limits().objection(request.headers());
+        if (objection != null) {
+            Connects.refuse(ctx, session, objection, true);
+            return;
+        }
         String authority = request.uri();
         boolean connect = HttpMethod.CONNECT.equals(request.method());
+        BasicAuthentication authentication = settings.authentication();
         authentication.admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
             if (admitted.getNow().isEmpty()) {
                 Connects.refuse(ctx, session, authentication.challenge(), true);

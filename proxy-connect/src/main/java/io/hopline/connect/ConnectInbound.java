@@ -17,7 +17,7 @@ record ConnectInbound(ConnectEntry settings, Outbound outbound) implements HttpI
 
     @Override
     public void acceptHttp(Channel exchange, Session session, Runnable framing) {
-        exchange.pipeline().addLast(new ConnectHandler(session, outbound, settings.authentication(), framing));
+        exchange.pipeline().addLast(new ConnectHandler(session, outbound, settings, framing));
         exchange.read();
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 /** Clients that ask for plain requests: whatever they say, an origin reads one request on each connection, or a part of one. */
 class HttpInboundFuzz {
 
-    private static final HeadLimits LIMITS = new HeadLimits(8192, 16_384, Duration.ofSeconds(20));
+    private static final HeadLimits LIMITS = new HeadLimits(8192, 16_384, 200, Duration.ofSeconds(20));
     private static final byte[] ANSWER =
             "HTTP/1.1 299 Fine\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi".getBytes(StandardCharsets.US_ASCII);
 

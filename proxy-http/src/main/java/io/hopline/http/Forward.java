@@ -6,11 +6,12 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
-import io.hopline.api.guard.BodyPace;
+import io.hopline.api.guard.ExchangePace;
 import io.hopline.connect.Refusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -25,7 +26,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way out and its response on the way back: parts pass as they come, each side paced by the other. */
-final class Forward implements BodyPace.Body {
+final class Forward implements ExchangePace.Exchange {
+
+    private static final String TOO_MANY = "it has more header fields than are taken";
 
     private final ForwardHandler owner;
     private final Channel client;
@@ -35,13 +38,14 @@ final class Forward implements BodyPace.Body {
     private final Upstreams.Key key;
     private final long startNanos = System.nanoTime();
     private final Queue<HttpContent> early = new ArrayDeque<>();
-    private final @Nullable BodyPace pace;
+    private final ExchangePace pace;
     private @Nullable Upstream upstream;
     private boolean requestEnded;
     private boolean responding;
     private boolean over;
     private long up;
     private long down;
+    private int messages;
 
     Forward(
             ForwardHandler owner,
@@ -57,7 +61,7 @@ final class Forward implements BodyPace.Body {
         this.target = target;
         this.key = key;
         this.requestEnded = request instanceof LastHttpContent;
-        this.pace = requestEnded ? null : BodyPace.keep(session.guard(), client.eventLoop(), this);
+        this.pace = ExchangePace.keep(session.guard(), client.eventLoop(), this);
     }
 
     /** Sends the request over this connection; dials where there is none. */
@@ -99,11 +103,12 @@ final class Forward implements BodyPace.Body {
         }
         if (part instanceof LastHttpContent last) {
             requestEnded = true;
-            endPace();
-            if (last.decoderResult().isFailure()) {
+            Refusal objection = last.decoderResult().isFailure()
+                    ? new Refusal(HttpResponseStatus.BAD_REQUEST, "The request's body is malformed or was cut short.")
+                    : owner.limits().objection(last.trailingHeaders());
+            if (objection != null) {
                 last.release();
-                refuse(new Refusal(
-                        HttpResponseStatus.BAD_REQUEST, "The request's body is malformed or was cut short."));
+                refuse(objection);
                 return;
             }
         }
@@ -131,8 +136,13 @@ final class Forward implements BodyPace.Body {
     }
 
     @Override
-    public long bytes() {
+    public long came() {
         return up;
+    }
+
+    @Override
+    public long moved() {
+        return up + down + messages;
     }
 
     @Override
@@ -145,10 +155,27 @@ final class Forward implements BodyPace.Body {
         refuse(new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, outcome));
     }
 
+    @Override
+    public void idle(String outcome) {
+        if (responding) {
+            abort(outcome);
+        } else {
+            abortUpstream();
+            refuse(new DialException(Reason.TIMEOUT, session.towards(), Step.RESPONSE, outcome), !requestEnded);
+        }
+    }
+
     void response(HttpResponse response) {
+        messages++;
+        if (tooMany(response.headers())) {
+            ReferenceCountUtil.release(response);
+            abortUpstream();
+            failed(new DialException(Reason.PROTOCOL, session.towards(), Step.RESPONSE, TOO_MANY));
+            return;
+        }
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && upstream != null) {
             over = true;
-            endPace();
+            pace.end();
             owner.upgrade(this, response, upstream);
             return;
         }
@@ -169,12 +196,19 @@ final class Forward implements BodyPace.Body {
         down += part.content().readableBytes();
         if (!(part instanceof LastHttpContent last)) {
             client.write(part, client.voidPromise());
-        } else if (last.decoderResult().isSuccess()) {
+        } else if (last.decoderResult().isSuccess() && !tooMany(last.trailingHeaders())) {
             finish(part);
+        } else if (last.decoderResult().isSuccess()) {
+            last.release();
+            abort("the response was cut short: " + TOO_MANY);
         } else {
             last.release();
             abort("the response was cut short: " + last.decoderResult().cause().getMessage());
         }
+    }
+
+    private boolean tooMany(HttpHeaders fields) {
+        return fields.size() > owner.limits().count();
     }
 
     void responseRead() {
@@ -207,10 +241,14 @@ final class Forward implements BodyPace.Body {
         } else if (responding) {
             abort(failure.getMessage());
         } else {
-            end(failure.getMessage());
-            client.writeAndFlush(Refusal.of(failure).response(false));
-            owner.finished(this, null);
+            refuse(failure, false);
         }
+    }
+
+    private void refuse(DialException failure, boolean close) {
+        end(failure.getMessage());
+        client.writeAndFlush(Refusal.of(failure).response(close));
+        owner.finished(this, null);
     }
 
     /** RFC 9112 section 9.3.1: the server may have closed the connection just when the request went out. */
@@ -254,15 +292,9 @@ final class Forward implements BodyPace.Body {
         }
     }
 
-    private void endPace() {
-        if (pace != null) {
-            pace.end();
-        }
-    }
-
     private void end(String outcome) {
         over = true;
-        endPace();
+        pace.end();
         early.forEach(ReferenceCountUtil::release);
         early.clear();
         tell(up, down, outcome);

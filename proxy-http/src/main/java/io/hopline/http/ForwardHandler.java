@@ -7,6 +7,7 @@ import io.hopline.api.relay.Relay;
 import io.hopline.connect.BasicAuthentication;
 import io.hopline.connect.Connects;
 import io.hopline.connect.Refusal;
+import io.hopline.connect.http1.HeadLimits;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -69,7 +70,16 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    HeadLimits limits() {
+        return inbound.settings().limits();
+    }
+
     private void admit(ChannelHandlerContext context, HttpRequest request) {
+        Refusal objection = limits().objection(request.headers());
+        if (objection != null) {
+            refuse(context, session, objection, request);
+            return;
+        }
         BasicAuthentication authentication = inbound.settings().authentication();
         if (authentication.users().isEmpty()) {
             serve(context, session, request);

@@ -30,7 +30,7 @@ record ParentProxy(ConnectHop hop, Outbound via, HopRef at, Outbound tunnels, Op
 
     @Override
     public Future<Channel> dialHttp(HostPort origin, Session session) {
-        HeadLimits limits = new HeadLimits(hop.maxReply(), hop.maxReply(), hop.timeout());
+        HeadLimits limits = new HeadLimits(hop.maxReply(), hop.maxReply(), hop.maxReply(), hop.timeout());
         return Dials.then(
                 hop.at().dial(via, at, session),
                 session,

@@ -51,6 +51,7 @@ final class ResponseTest {
                 row("nothing (9112 8)", ""),
                 row("half a status line (9112 8)", "HTTP/1.1 20"),
                 row("half a head (9112 8)", OK + "A:"),
+                row("one field too many (6585 5)", OK + "A: b\r\n".repeat(200) + EMPTY),
                 row("another protocol", "SSH-2.0-x\r\n\r\n"),
                 row("the status line: bare LF (9112 2.2)", "HTTP/1.1 200 OK\n" + EMPTY),
                 row("the status line: lower case (9112 2.3)", "http/1.1 200 OK\r\n" + EMPTY),

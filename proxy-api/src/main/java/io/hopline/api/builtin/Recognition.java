@@ -51,7 +51,10 @@ final class Recognition extends ChannelInboundHandlerAdapter {
         this.choices = choices;
         this.timer = session.loop()
                 .schedule(
-                        () -> drop("said too little to be recognized within " + timeout.toMillis() + " ms"),
+                        () -> {
+                            session.guard().slowClient();
+                            drop("said too little to be recognized within " + timeout.toMillis() + " ms");
+                        },
                         timeout.toMillis(),
                         TimeUnit.MILLISECONDS);
     }

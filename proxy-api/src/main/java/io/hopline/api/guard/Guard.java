@@ -66,14 +66,14 @@ public final class Guard {
         if (listener == null || listener.getPort() != port || !OwnAddresses.reach(listener.getAddress(), address)) {
             return Optional.empty();
         }
-        inbound.counts().add(GuardEvent.LOOP_DENIED);
+        count(GuardEvent.LOOP_DENIED);
         return Optional.of(DialException.denied(at, "its own inbound listens there, so this is a loop"));
     }
 
     /** Dials for the session's user, who may have so many connections and no more; they count until they are closed. */
     Future<Channel> forUser(String user, Session session, Supplier<Future<Channel>> dial) {
         if (!inbound.users().take(user)) {
-            inbound.counts().add(GuardEvent.USER_REFUSED);
+            count(GuardEvent.USER_REFUSED);
             return session.loop()
                     .newFailedFuture(DialException.denied(
                             HopRef.TARGET,
@@ -99,15 +99,20 @@ public final class Guard {
 
     /** Nothing has moved in the client's tunnel for too long. */
     public void tunnelIdle(boolean halfClosed) {
-        inbound.counts().add(halfClosed ? GuardEvent.HALF_CLOSED_IDLE : GuardEvent.TUNNEL_IDLE);
+        count(halfClosed ? GuardEvent.HALF_CLOSED_IDLE : GuardEvent.TUNNEL_IDLE);
     }
 
-    GuardCounts counts() {
-        return inbound.counts();
+    /** A client took too long to say what it wants. */
+    public void slowClient() {
+        count(GuardEvent.SLOW_CLIENT);
+    }
+
+    void count(GuardEvent event) {
+        inbound.counts().add(event);
     }
 
     private DialException denied(String objection) {
-        inbound.counts().add(GuardEvent.TARGET_DENIED);
+        count(GuardEvent.TARGET_DENIED);
         return DialException.denied(HopRef.TARGET, objection);
     }
 

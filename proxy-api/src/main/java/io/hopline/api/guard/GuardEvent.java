@@ -17,5 +17,13 @@ public enum GuardEvent {
     /** A tunnel with one direction left was cut because nothing had moved in it for too long. */
     HALF_CLOSED_IDLE,
     /** A request was cut off because its body came too slowly. */
-    SLOW_BODY
+    SLOW_BODY,
+    /** An HTTP exchange was given up because nothing had moved in it for too long. */
+    EXCHANGE_IDLE,
+    /** A client was cut off because its handshake, be it of TLS or of what it speaks, or its request's head took too long. */
+    SLOW_CLIENT,
+    /** A dial was given up because all its steps together took too long. */
+    DIAL_TIMEOUT,
+    /** Nothing was accepted for a moment because the process or the system had no descriptors left. */
+    ACCEPT_PAUSED
 }

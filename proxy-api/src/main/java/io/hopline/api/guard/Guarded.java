@@ -42,9 +42,10 @@ public final class Guarded {
             if (objection.isPresent()) {
                 return session.loop().newFailedFuture(objection.get());
             }
-            return session.user().isPresent()
+            Future<Channel> dialed = session.user().isPresent()
                     ? session.guard().forUser(session.user().get(), session, () -> next.dial(target, session))
                     : next.dial(target, session);
+            return DialPatience.keep(dialed, session);
         }
     }
 

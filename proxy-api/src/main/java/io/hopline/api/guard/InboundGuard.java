@@ -38,6 +38,11 @@ public final class InboundGuard {
         return connections.limitedByClient(next);
     }
 
+    /** Nothing is accepted for a moment, for want of descriptors. */
+    public void acceptPaused() {
+        counts.add(GuardEvent.ACCEPT_PAUSED);
+    }
+
     public GuardCounts counts() {
         return counts;
     }

@@ -11,10 +11,19 @@ import java.time.Duration;
  * @param perUser connections towards targets, of one user, that are open or being opened at once
  * @param tunnelIdle how long nothing may move in a tunnel
  * @param halfClosedIdle the same once one side has ended its direction
+ * @param exchangeIdle how long nothing may move in an HTTP exchange, its origin's silence included
+ * @param dial how long a dial may take in all, whatever its hops may take each
  * @param minBodyRate bytes a second that a request's body must come with while the proxy has room for them
  */
 public record Limits(
-        int connections, int perClient, int perUser, Duration tunnelIdle, Duration halfClosedIdle, int minBodyRate) {
+        int connections,
+        int perClient,
+        int perUser,
+        Duration tunnelIdle,
+        Duration halfClosedIdle,
+        Duration exchangeIdle,
+        Duration dial,
+        int minBodyRate) {
 
     private static final String KIND = "inbound.limits";
     private static final int MOST = 10_000_000;
@@ -34,23 +43,35 @@ public record Limits(
                 section.integer("connections-per-user", 1, MOST),
                 section.duration("tunnel-idle"),
                 section.duration("half-closed-idle"),
+                section.duration("exchange-idle"),
+                section.duration("dial-timeout"),
                 section.integer("min-body-rate", 0, MOST));
     }
 
     public Limits withConnections(int most) {
-        return new Limits(most, perClient, perUser, tunnelIdle, halfClosedIdle, minBodyRate);
+        return new Limits(most, perClient, perUser, tunnelIdle, halfClosedIdle, exchangeIdle, dial, minBodyRate);
     }
 
     public Limits withPerClient(int most) {
-        return new Limits(connections, most, perUser, tunnelIdle, halfClosedIdle, minBodyRate);
+        return new Limits(connections, most, perUser, tunnelIdle, halfClosedIdle, exchangeIdle, dial, minBodyRate);
     }
 
     public Limits withPerUser(int most) {
-        return new Limits(connections, perClient, most, tunnelIdle, halfClosedIdle, minBodyRate);
+        return new Limits(connections, perClient, most, tunnelIdle, halfClosedIdle, exchangeIdle, dial, minBodyRate);
     }
 
     /** Times are kept to the second. */
     public Limits withIdle(Duration tunnel, Duration halfClosed) {
-        return new Limits(connections, perClient, perUser, tunnel, halfClosed, minBodyRate);
+        return new Limits(connections, perClient, perUser, tunnel, halfClosed, exchangeIdle, dial, minBodyRate);
+    }
+
+    /** Times are kept to the second. */
+    public Limits withExchangeIdle(Duration most) {
+        return new Limits(connections, perClient, perUser, tunnelIdle, halfClosedIdle, most, dial, minBodyRate);
+    }
+
+    /** Times are kept to the second. */
+    public Limits withDial(Duration most) {
+        return new Limits(connections, perClient, perUser, tunnelIdle, halfClosedIdle, exchangeIdle, most, minBodyRate);
     }
 }

@@ -53,7 +53,10 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         this.outbound = outbound;
         this.timer = session.loop()
                 .schedule(
-                        () -> drop("no request within " + timeout.toMillis() + " ms"),
+                        () -> {
+                            session.guard().slowClient();
+                            drop("no request within " + timeout.toMillis() + " ms");
+                        },
                         timeout.toMillis(),
                         TimeUnit.MILLISECONDS);
     }

@@ -41,7 +41,10 @@ abstract class FirstMessage extends ChannelInboundHandlerAdapter {
     public final void handlerAdded(ChannelHandlerContext ctx) {
         timer = ctx.executor()
                 .schedule(
-                        () -> end(ctx, "no " + awaited + " within " + timeout.toMillis() + " ms"),
+                        () -> {
+                            session.guard().slowClient();
+                            end(ctx, "no " + awaited + " within " + timeout.toMillis() + " ms");
+                        },
                         timeout.toMillis(),
                         TimeUnit.MILLISECONDS);
         ctx.read();

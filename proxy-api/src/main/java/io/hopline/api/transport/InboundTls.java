@@ -2,6 +2,8 @@ package io.hopline.api.transport;
 
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Inbound;
+import io.hopline.api.settings.Live;
+import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +12,14 @@ import java.util.Optional;
 /** TLS on the way in, ready to be put in front of any inbound; {@link TlsServerConfig} makes it. */
 public final class InboundTls {
 
-    private final LiveContext context;
+    private final Live<SslContext> context;
     private final Duration handshakeTimeout;
     private final Map<String, AlpnProtocol> alpn;
     private final boolean requiresClientCertificate;
     private final Optional<String> selfSigned;
 
     InboundTls(
-            LiveContext context,
+            Live<SslContext> context,
             Duration handshakeTimeout,
             Map<String, AlpnProtocol> alpn,
             boolean requiresClientCertificate,

@@ -37,10 +37,26 @@ public final class Listener {
             EventLoopGroup loops,
             Inbound inbound,
             Function<Channel, Session> sessions) {
+        return bind(address, transport, loops, inbound, sessions, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param paused runs, on a loop, whenever accepting pauses because the process or the system has no descriptors left
+     */
+    public static ChannelFuture bind(
+            SocketAddress address,
+            Transport transport,
+            EventLoopGroup loops,
+            Inbound inbound,
+            Function<Channel, Session> sessions,
+            Runnable paused) {
         Accept accept = new Accept(inbound, sessions);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channelFactory(() -> transport.newListener(address))
+                .handler(new AcceptPause(paused))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -4,8 +4,10 @@ import io.hopline.api.Abort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.settings.Live;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -20,12 +22,12 @@ final class TlsInbound implements Inbound {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsInbound.class);
 
-    private final LiveContext context;
+    private final Live<SslContext> context;
     private final Duration handshakeTimeout;
     private final Inbound next;
     private final Map<String, Inbound> byProtocol;
 
-    TlsInbound(LiveContext context, Duration handshakeTimeout, Inbound next, Map<String, Inbound> byProtocol) {
+    TlsInbound(Live<SslContext> context, Duration handshakeTimeout, Inbound next, Map<String, Inbound> byProtocol) {
         this.context = context;
         this.handshakeTimeout = handshakeTimeout;
         this.next = next;
@@ -52,6 +54,9 @@ final class TlsInbound implements Inbound {
                 serve(client, session, tls);
             } else {
                 client.close();
+                if (done.cause() instanceof SslHandshakeTimeoutException) {
+                    session.guard().slowClient();
+                }
                 session.observer()
                         .served(session, Served.nothing(Optional.empty(), start, TlsFailure.ofClient(done.cause())));
             }

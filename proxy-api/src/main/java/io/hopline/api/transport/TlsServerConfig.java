@@ -1,6 +1,7 @@
 package io.hopline.api.transport;
 
 import io.hopline.api.AlpnProtocol;
+import io.hopline.api.settings.Live;
 import io.hopline.api.settings.Secret;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslProvider;
@@ -114,7 +115,7 @@ public final class TlsServerConfig {
                 provider);
         try {
             return new InboundTls(
-                    new LiveContext(recipe, System::nanoTime),
+                    new Live<>(recipe, "files of TLS", System::nanoTime),
                     handshakeTimeout,
                     alpn,
                     clientAuth == ClientAuth.REQUIRE,

@@ -1,5 +1,6 @@
 package io.hopline.api.transport;
 
+import io.hopline.api.settings.Live;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.SslContext;
@@ -31,7 +32,7 @@ record TlsServerRecipe(
         List<String> protocols,
         List<String> alpn,
         SslProvider provider)
-        implements LiveContext.Source {
+        implements Live.Source<SslContext> {
 
     @Override
     public SslContext load() throws IOException {

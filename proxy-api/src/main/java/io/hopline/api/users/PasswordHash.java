@@ -24,6 +24,7 @@ record PasswordHash(Predicate<String> check, boolean slow) {
     private static final Pattern SHA2 =
             Pattern.compile("\\$[56]\\$(rounds=\\d{4,6}\\$)?[./A-Za-z0-9]{1,16}\\$[./A-Za-z0-9]{43,86}");
     private static final String SHA1 = "{SHA}";
+    private static final Pattern SHA1_HASH = Pattern.compile("\\{SHA}[A-Za-z0-9+/]{27}=");
 
     boolean matches(String password) {
         // C programs end a password at a NUL, so one that has a NUL may mean another password to them.
@@ -47,7 +48,7 @@ record PasswordHash(Predicate<String> check, boolean slow) {
         if (SHA2.matcher(stored).matches()) {
             return Optional.of(new PasswordHash(tried -> same(stored, Crypt.crypt(tried, stored)), true));
         }
-        if (stored.startsWith(SHA1)) {
+        if (SHA1_HASH.matcher(stored).matches()) {
             return Optional.of(new PasswordHash(tried -> same(stored, sha1(tried)), false));
         }
         return Optional.empty();

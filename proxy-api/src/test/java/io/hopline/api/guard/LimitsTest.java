@@ -2,6 +2,7 @@ package io.hopline.api.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.Abort;
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
@@ -10,9 +11,13 @@ import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +107,33 @@ final class LimitsTest {
                 .withUser("alice");
         assertThat(outbound.dial(TARGET, alice).cause()).hasMessage("no");
         assertThat(outbound.dial(TARGET, alice).cause()).hasMessage("no");
+    }
+
+    @Test
+    void givesUpADialThatTakesTooLongInAll() {
+        InboundGuard guard = guard(Limits.DEFAULT.withDial(Duration.ofSeconds(3)));
+        EmbeddedChannel clock = channel();
+        clock.freezeTime();
+        Promise<Channel> never = clock.eventLoop().newPromise();
+        Session session = session(clock, "192.0.2.1").withGuard(guard.guard(channel()));
+        Future<Channel> dialed = Guarded.over((target, s) -> never, true).dial(TARGET, session);
+        pass(clock, 2);
+        assertThat(dialed.isDone()).isFalse();
+        pass(clock, 1);
+        assertThat(dialed.cause()).hasMessage("target, TCP: not reached within 3 s in all");
+        assertThat(guard.counts().of(GuardEvent.DIAL_TIMEOUT)).isEqualTo(1);
+
+        EmbeddedChannel late = channel();
+        never.setSuccess(late);
+        assertThat(late.outboundMessages()).containsExactly(Abort.INSTANCE);
+        assertThat(clock.runScheduledPendingTasks()).isEqualTo(-1);
+    }
+
+    private static void pass(EmbeddedChannel clock, int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            clock.advanceTimeBy(1, TimeUnit.SECONDS);
+            clock.runScheduledPendingTasks();
+        }
     }
 
     private EmbeddedChannel come(Inbound limited, String address) {

@@ -3,6 +3,7 @@ package io.hopline.api.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ final class WatchTest {
     private final List<String> seen = new ArrayList<>();
     private final List<String> outcomes = new ArrayList<>();
     private long bytes;
+    private long moved;
     private boolean awaited = true;
 
     @BeforeEach
@@ -51,7 +53,7 @@ final class WatchTest {
 
     @Test
     void cutsABodyThatStalls() {
-        BodyPace.keep(Guard.NONE, clock.eventLoop(), new Body());
+        ExchangePace.keep(Guard.NONE, clock.eventLoop(), new Exchange());
         bytes = 100_000;
         pass(15);
         assertThat(outcomes).isEmpty();
@@ -64,7 +66,7 @@ final class WatchTest {
 
     @Test
     void leavesABodyAloneThatComesFastEnough() {
-        BodyPace pace = BodyPace.keep(Guard.NONE, clock.eventLoop(), new Body());
+        ExchangePace pace = ExchangePace.keep(Guard.NONE, clock.eventLoop(), new Exchange());
         for (int i = 0; i < 60; i++) {
             bytes += 100;
             pass(1);
@@ -77,13 +79,29 @@ final class WatchTest {
 
     @Test
     void blamesNoClientForATargetThatIsSlow() {
-        BodyPace.keep(Guard.NONE, clock.eventLoop(), new Body());
+        ExchangePace.keep(Guard.NONE, clock.eventLoop(), new Exchange());
         awaited = false;
         pass(100);
         assertThat(outcomes).isEmpty();
         awaited = true;
         pass(15);
         assertThat(outcomes).hasSize(1);
+    }
+
+    @Test
+    void givesUpAnExchangeInWhichNothingMoves() {
+        InboundGuard guard = new InboundGuard(
+                GuardSettings.DEFAULT.withLimits(Limits.DEFAULT.withExchangeIdle(Duration.ofSeconds(10))));
+        ExchangePace.keep(guard.guard(clock), clock.eventLoop(), new Exchange());
+        awaited = false;
+        pass(9);
+        moved++;
+        pass(10);
+        assertThat(outcomes).isEmpty();
+        pass(1);
+        assertThat(outcomes).containsExactly("nothing moved for 10 s");
+        assertThat(guard.counts().of(GuardEvent.EXCHANGE_IDLE)).isEqualTo(1);
+        assertThat(clock.runScheduledPendingTasks()).isEqualTo(-1);
     }
 
     private void pass(int seconds) {
@@ -93,10 +111,20 @@ final class WatchTest {
         }
     }
 
-    private final class Body implements BodyPace.Body {
+    private final class Exchange implements ExchangePace.Exchange {
         @Override
-        public long bytes() {
+        public long came() {
             return bytes;
+        }
+
+        @Override
+        public long moved() {
+            return bytes + moved;
+        }
+
+        @Override
+        public void idle(String outcome) {
+            outcomes.add(outcome);
         }
 
         @Override

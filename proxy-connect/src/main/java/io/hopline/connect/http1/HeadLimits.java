@@ -1,24 +1,42 @@
 package io.hopline.connect.http1;
 
 import io.hopline.api.settings.Settings;
+import io.hopline.connect.Refusal;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a message's head is read, and how long it may take.
  *
  * @param line bytes of the request line or status line
  * @param fields bytes of all header fields together; the same again for trailers
+ * @param count how many header fields a message may have; and how many trailers
  * @param timeout from the first byte, or from the connection's start, to the head's end
  */
-public record HeadLimits(int line, int fields, Duration timeout) {
+public record HeadLimits(int line, int fields, int count, Duration timeout) {
 
     private static final int MAX = 1 << 20;
+    private static final int MOST_FIELDS = 10_000;
 
-    /** Reads {@code max-start-line}, {@code max-header-size} and {@code head-timeout}. */
+    /** Reads {@code max-start-line}, {@code max-header-size}, {@code max-header-fields} and {@code head-timeout}. */
     public static HeadLimits read(Settings settings) {
         return new HeadLimits(
-                size("max-start-line", settings), size("max-header-size", settings), settings.duration("head-timeout"));
+                size("max-start-line", settings),
+                size("max-header-size", settings),
+                settings.integer("max-header-fields", 1, MOST_FIELDS),
+                settings.duration("head-timeout"));
+    }
+
+    /** Why a request with these header fields, or trailers, can't be served; null if it can. */
+    public @Nullable Refusal objection(HttpHeaders headers) {
+        return headers.size() <= count
+                ? null
+                : new Refusal(
+                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                        "The request has more than " + count + " header fields.");
     }
 
     /** Netty's decoder at its strictest, within these limits. */

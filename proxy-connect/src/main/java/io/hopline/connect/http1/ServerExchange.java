@@ -175,6 +175,9 @@ final class ServerExchange extends ChannelDuplexHandler {
     }
 
     private void expired(ChannelHandlerContext ctx, boolean headBegan) {
+        if (headBegan || !any) {
+            session.guard().slowClient();
+        }
         String silent = "no complete request came within " + limits.timeout().toMillis() + " ms";
         if (headBegan) {
             encoder.answering(HttpMethod.GET);

@@ -31,7 +31,7 @@ final class ReadingTest {
             }
         });
         client.config().setAutoRead(false);
-        HeadLimits limits = new HeadLimits(1_000, 1_000, Duration.ofMinutes(1));
+        HeadLimits limits = new HeadLimits(1_000, 1_000, 100, Duration.ofMinutes(1));
         Session session =
                 Session.of("test", "direct", client.remoteAddress(), client.eventLoop(), new SessionObserver() {});
         Http1.serve(client, session, limits, Duration.ofMinutes(1), new ReadsOn());

@@ -50,7 +50,8 @@ final class Listeners {
                                                 channel.remoteAddress(),
                                                 channel.eventLoop(),
                                                 observer)
-                                        .withGuard(guard.guard(channel)))));
+                                        .withGuard(guard.guard(channel)),
+                                guard::acceptPaused)));
             }
         }
         listeners.await(attempts);

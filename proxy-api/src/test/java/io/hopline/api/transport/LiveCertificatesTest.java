@@ -3,6 +3,7 @@ package io.hopline.api.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hopline.api.settings.Live;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that change, on a clock of the test's own. */
-final class LiveContextTest {
+final class LiveCertificatesTest {
     private static final X509Bundle FIRST = Certificates.issue("CN=first", "first.corp");
     private static final X509Bundle SECOND = Certificates.issue("CN=second", "second.corp");
 
@@ -42,47 +43,47 @@ final class LiveContextTest {
 
     @Test
     void servesWhatIsInTheFilesFromNowOn() throws Exception {
-        LiveContext live = live();
+        Live<SslContext> live = live();
         SslContext first = current(live);
         write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
-        pass(LiveContext.PAUSE);
+        pass(Live.PAUSE);
         assertThat(current(live)).isNotSameAs(first).isSameAs(current(live));
         assertThat(loads).isEqualTo(2);
     }
 
     @Test
     void looksAtNothingMoreOftenThanItSays() throws Exception {
-        LiveContext live = live();
+        Live<SslContext> live = live();
         SslContext first = current(live);
         write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
-        pass(LiveContext.PAUSE.minusMillis(1));
+        pass(Live.PAUSE.minusMillis(1));
         assertThat(live.current()).isCompletedWithValue(first);
     }
 
     @Test
     void readsNoFileThatIsTheSame() throws Exception {
-        LiveContext live = live();
+        Live<SslContext> live = live();
         SslContext first = current(live);
-        pass(LiveContext.PAUSE);
+        pass(Live.PAUSE);
         assertThat(current(live)).isSameAs(first);
         assertThat(loads).isEqualTo(1);
     }
 
     @Test
     void servesWhatItHadWhileFilesCantBeUsedAndTheNewOnesAsSoonAsTheyCan() throws Exception {
-        LiveContext live = live();
+        Live<SslContext> live = live();
         SslContext first = current(live);
         write(SECOND.getCertificatePathPEM(), FIRST.getPrivateKeyPEM());
-        pass(LiveContext.PAUSE);
+        pass(Live.PAUSE);
         assertThat(current(live)).isSameAs(first);
         write("nonsense", SECOND.getPrivateKeyPEM());
-        pass(LiveContext.PAUSE);
+        pass(Live.PAUSE);
         assertThat(current(live)).isSameAs(first);
         Files.delete(certificate);
-        pass(LiveContext.PAUSE);
+        pass(Live.PAUSE);
         assertThat(current(live)).isSameAs(first);
         write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
-        pass(LiveContext.PAUSE);
+        pass(Live.PAUSE);
         assertThat(current(live)).isNotSameAs(first);
     }
 
@@ -92,7 +93,7 @@ final class LiveContextTest {
         assertThatThrownBy(this::live).isInstanceOf(IOException.class).hasMessageContaining("front.pem");
     }
 
-    private LiveContext live() throws IOException {
+    private Live<SslContext> live() throws IOException {
         TlsServerRecipe recipe = new TlsServerRecipe(
                 List.of(new KeySource.Stored(certificate, Optional.of(key), Optional.empty(), List.of())),
                 ClientAuth.NONE,
@@ -101,8 +102,8 @@ final class LiveContextTest {
                 TlsVersion.protocols(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
                 List.of(),
                 SslProvider.JDK);
-        return new LiveContext(
-                new LiveContext.Source() {
+        return new Live<>(
+                new Live.Source<>() {
                     @Override
                     public SslContext load() throws IOException {
                         loads++;
@@ -114,10 +115,11 @@ final class LiveContextTest {
                         return recipe.files();
                     }
                 },
+                "files of TLS",
                 () -> now);
     }
 
-    private static SslContext current(LiveContext live) throws Exception {
+    private static SslContext current(Live<SslContext> live) throws Exception {
         return live.current().get(10, TimeUnit.SECONDS);
     }
 

@@ -1,6 +1,5 @@
-package io.hopline.api.transport;
+package io.hopline.api.settings;
 
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,52 +15,56 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TLS context that is made anew when its files have changed; if they can't be used, the one before stays. The files are looked at
- * when a client comes and some seconds have passed, never on an event loop, and not at all while nobody comes.
+ * What is made from files, and made anew when they have changed; if they can't be used, what was there before stays. The files are
+ * looked at when somebody asks and some seconds have passed, never on the thread that asks, and not at all while nobody does.
  */
-final class LiveContext {
+public final class Live<T> {
 
-    static final Duration PAUSE = Duration.ofSeconds(2);
+    /** Between two looks. */
+    public static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboundTls.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
     /** A file system that hangs keeps nobody waiting for longer. */
     private static final int PATIENCE_MILLIS = 500;
 
-    private final Source source;
+    private final Source<T> source;
+    private final String what;
     private final List<Path> files;
     private final LongSupplier clock;
     private final AtomicLong nextLook;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile SslContext latest;
-    private volatile CompletableFuture<SslContext> current;
+    private volatile T latest;
+    private volatile CompletableFuture<T> current;
     private List<String> stamps;
     private String complaint = "";
 
-    /** Makes the context. */
-    interface Source {
+    /** Makes it. */
+    public interface Source<T> {
         /** @throws IOException if the files can't be used; the message names the file and says why */
-        SslContext load() throws IOException;
+        T load() throws IOException;
 
         /** What it is made from. */
         List<Path> files();
     }
 
     /**
+     * @param what the files are, for the log: {@code files of TLS}
      * @param clock in nanoseconds
-     * @throws IOException if there is no context to begin with
+     * @throws IOException if there is nothing to begin with
      */
-    LiveContext(Source source, LongSupplier clock) throws IOException {
+    public Live(Source<T> source, String what, LongSupplier clock) throws IOException {
         this.source = source;
+        this.what = what;
         this.files = source.files();
         this.clock = clock;
         this.nextLook = new AtomicLong(clock.getAsLong() + PAUSE.toNanos());
-        this.stamps = files.stream().map(LiveContext::stamp).toList();
+        this.stamps = files.stream().map(Live::stamp).toList();
         this.latest = source.load();
         this.current = CompletableFuture.completedFuture(latest);
     }
 
-    /** The context for a client that comes now; mostly it is there already. */
-    CompletableFuture<SslContext> current() {
+    /** What is in the files now; mostly it is there already. */
+    public CompletableFuture<T> current() {
         long due = nextLook.get();
         long now = clock.getAsLong();
         if (!files.isEmpty()
@@ -74,22 +77,21 @@ final class LiveContext {
         return current;
     }
 
-    private SslContext look() {
+    private T look() {
         try {
-            List<String> now = files.stream().map(LiveContext::stamp).toList();
+            List<String> now = files.stream().map(Live::stamp).toList();
             if (!now.equals(stamps)) {
                 latest = source.load();
                 stamps = now;
                 complaint = "";
-                LOG.info("the files of TLS have changed, and serve from now on: {}", files);
+                LOG.info("the {} have changed, and serve from now on: {}", what, files);
             }
         } catch (IOException | RuntimeException e) {
             // Somebody may be writing still: it is tried again, but told once.
             String why = String.valueOf(e.getMessage());
             if (!why.equals(complaint)) {
                 complaint = why;
-                LOG.warn(
-                        "the files of TLS have changed but can't be used, so what was there before serves on: {}", why);
+                LOG.warn("the {} have changed but can't be used, so what was there before serves on: {}", what, why);
             }
         } finally {
             looking.set(false);
