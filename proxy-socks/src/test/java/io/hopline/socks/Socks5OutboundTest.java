@@ -1,6 +1,7 @@
 package io.hopline.socks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
@@ -63,6 +64,13 @@ class Socks5OutboundTest extends OutboundContract {
 
     private static String text(Wire client) throws IOException {
         return new String(client.read(client.read()), ISO_8859_1);
+    }
+
+    @Override
+    protected void rejectCredentials(Wire client) throws IOException {
+        assertThat(readMethods(client)).isTrue();
+        readPassword(client);
+        client.write(Hex.bytes("01 01"));
     }
 
     @Override

@@ -1,20 +1,14 @@
 package io.hopline.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.hopline.api.DialException;
-import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
-import io.hopline.api.HopRef;
-import io.hopline.api.HostPort;
 import io.hopline.api.Step;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,9 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass(name = "over a {0}")
 @EnumSource(Carrier.class)
-public abstract class OutboundContract extends OutboundUnderTest {
-
-    private static final Duration SHORT = Duration.ofMillis(200);
+public abstract class OutboundContract extends OutboundFailures {
 
     @TestFactory
     Stream<DynamicTest> asksForTheTargetAsItWasNamed() {
@@ -123,64 +115,6 @@ public abstract class OutboundContract extends OutboundUnderTest {
         accepted.expectEnd();
     }
 
-    @TestFactory
-    Stream<DynamicTest> tellsWhyTheServerDidNotOpenTheTunnel() {
-        assertThat(refusals()).isNotEmpty();
-        return refusals().stream()
-                .map(refusal -> dynamicTest(refusal.name(), () -> {
-                    Hop hop = hop(server().address(), LONG);
-                    Future<Channel> dialed = dial(hop);
-                    Wire accepted = accept();
-                    refusal.dialogue().play(accepted);
-                    HopRef at = refusal.behind() ? HopRef.TARGET : at(hop);
-                    Step step = refusal.behind() ? Step.CONNECT : Step.HANDSHAKE;
-                    expectFailure(dialed, refusal.reason(), at, step);
-                    accepted.readToEnd();
-                }));
-    }
-
-    @Test
-    void takesAReplyCutShortForBroken() throws Exception {
-        Hop hop = hop(server().address(), LONG);
-        int whole = wholeReply(hop);
-        for (int length = 0; length < whole; length++) {
-            cutShort(hop, length, false);
-            cutShort(hop, length, true);
-        }
-    }
-
-    @Test
-    void givesUpOnASilentServer() throws Exception {
-        Hop hop = hop(server().address(), SHORT);
-        Future<Channel> dialed = dial(hop);
-        Wire accepted = accept();
-        expectFailure(dialed, Reason.TIMEOUT, at(hop), Step.HANDSHAKE);
-        accepted.readToEnd();
-    }
-
-    @Test
-    void givesUpOnAServerThatStopsInMidReply() throws Exception {
-        Hop hop = hop(server().address(), SHORT);
-        Future<Channel> dialed = dial(hop);
-        Wire accepted = accept();
-        readRequest(accepted);
-        accepted.write(granted()[0]);
-        expectFailure(dialed, Reason.TIMEOUT, at(hop), Step.HANDSHAKE);
-        accepted.readToEnd();
-    }
-
-    @Test
-    void tellsThatTheServerRefusesConnections() throws Exception {
-        Hop hop = hop(Target.refusing(), LONG);
-        expectFailure(dial(hop), Reason.REFUSED, at(hop), Step.CONNECT);
-    }
-
-    @Test
-    void tellsThatTheServersNameIsUnknown() throws Exception {
-        Hop hop = hop(new HostPort("unknown.invalid", 1), LONG);
-        expectFailure(dial(hop), Reason.UNREACHABLE, at(hop), Step.RESOLVE);
-    }
-
     @Test
     void leavesNothingWhenTheClientIsGoneAtTheReply() throws Exception {
         Wire client = enter(hop(server().address(), LONG));
@@ -219,46 +153,5 @@ public abstract class OutboundContract extends OutboundUnderTest {
         all.write(granted());
         all.write(behind.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         return all.toByteArray();
-    }
-
-    /** How many bytes a server says in all until the tunnel is open. */
-    private int wholeReply(Hop hop) throws Exception {
-        Future<Channel> dialed = dial(hop);
-        Wire accepted = accept();
-        readRequest(accepted);
-        accepted.write(granted());
-        Loops.get(dialed).close();
-        return accepted.written();
-    }
-
-    private void cutShort(Hop hop, int length, boolean reset) throws Exception {
-        Future<Channel> dialed = dial(hop);
-        Wire accepted = accept();
-        accepted.cutAfter(length);
-        try {
-            readRequest(accepted);
-            accepted.write(granted());
-        } catch (Wire.CutShort enough) {
-            // Meant.
-        }
-        if (reset) {
-            accepted.reset();
-        } else {
-            accepted.endOutput();
-        }
-        expectFailure(dialed, Reason.PROTOCOL, at(hop), Step.HANDSHAKE);
-        if (!reset) {
-            accepted.readToEnd();
-        }
-    }
-
-    static DialException expectFailure(Future<Channel> dialed, Reason reason, HopRef at, Step step) {
-        DialException failure = catchThrowableOfType(DialException.class, () -> Loops.get(dialed));
-        assertThat(failure).as("the dial's failure").isNotNull();
-        assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason);
-        assertThat(failure.at()).as(failure.getMessage()).isEqualTo(at);
-        assertThat(failure.step()).as(failure.getMessage()).isEqualTo(step);
-        assertThat(failure).hasMessageStartingWith(at + ", " + step + ": ");
-        return failure;
     }
 }

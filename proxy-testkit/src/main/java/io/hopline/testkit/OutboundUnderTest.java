@@ -1,9 +1,15 @@
 package io.hopline.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Session;
+import io.hopline.api.Step;
 import io.hopline.api.settings.Credentials;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -48,6 +54,11 @@ public abstract class OutboundUnderTest extends TunnelContract {
     /** The hop with credentials; empty, as by default, if the protocol knows none. */
     protected Optional<Hop> hop(HostPort server, Duration timeout, Credentials credentials) throws Exception {
         return Optional.empty();
+    }
+
+    /** Plays a server that is offered credentials and takes others only; wherever there is a hop with credentials. */
+    protected void rejectCredentials(Wire client) throws IOException {
+        throw new UnsupportedOperationException("the hop has credentials, so its test tells how a server rejects them");
     }
 
     /**
@@ -120,5 +131,16 @@ public abstract class OutboundUnderTest extends TunnelContract {
 
     static HopRef at(Hop hop) {
         return HopRef.of(1, hop);
+    }
+
+    /** The dial fails, in this way and at this place. */
+    static DialException expectFailure(Future<Channel> dialed, Reason reason, HopRef at, Step step) {
+        DialException failure = catchThrowableOfType(DialException.class, () -> Loops.get(dialed));
+        assertThat(failure).as("the dial's failure").isNotNull();
+        assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason);
+        assertThat(failure.at()).as(failure.getMessage()).isEqualTo(at);
+        assertThat(failure.step()).as(failure.getMessage()).isEqualTo(step);
+        assertThat(failure).hasMessageStartingWith(at + ", " + step + ": ");
+        return failure;
     }
 }

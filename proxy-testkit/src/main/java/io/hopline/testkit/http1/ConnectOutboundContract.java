@@ -40,6 +40,12 @@ public abstract class ConnectOutboundContract extends OutboundContract {
     }
 
     @Override
+    protected void rejectCredentials(Wire client) throws IOException {
+        assertThat(readRequest(client).credentials()).isPresent();
+        client.write("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\n\r\n");
+    }
+
+    @Override
     protected byte[] granted() {
         return bytes("HTTP/1.1 200 OK\r\nVia: 1.1 proxy\r\n\r\n");
     }
