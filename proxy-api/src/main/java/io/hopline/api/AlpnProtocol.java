@@ -1,6 +1,7 @@
 package io.hopline.api;
 
 import io.hopline.api.settings.Settings;
+import java.util.Optional;
 
 /** What is spoken to clients above TLS once ALPN has agreed on it: plain HTTP/1.1, or a session of streams. */
 @FunctionalInterface
@@ -14,6 +15,14 @@ public interface AlpnProtocol {
      */
     default AlpnProtocol read(Settings tls) {
         return this;
+    }
+
+    /**
+     * How a client without TLS is told that speaks it because it knows beforehand that it may (RFC 9113 section 3.3); empty where TLS
+     * or an inbound type of its own has to tell.
+     */
+    default Optional<Recognizer> recognizer() {
+        return Optional.empty();
     }
 
     /**

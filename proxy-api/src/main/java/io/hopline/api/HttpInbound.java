@@ -1,6 +1,7 @@
 package io.hopline.api;
 
 import io.netty.channel.Channel;
+import java.time.Duration;
 
 /** An inbound that also serves channels of HTTP messages, whatever framed them. */
 public interface HttpInbound extends Inbound {
@@ -24,4 +25,9 @@ public interface HttpInbound extends Inbound {
      * </ul>
      */
     void acceptHttp(Channel exchange, Session session, Runnable framing);
+
+    /** How long a client may be silent before it has said anything; it is told apart from clients of other protocols meanwhile. */
+    default Duration patience() {
+        return Duration.ofSeconds(10);
+    }
 }

@@ -12,4 +12,9 @@ public interface Inbound {
      * inbound answers for the channel: every path must end in a relay, a reply and a close, or an {@link Abort}.
      */
     void accept(Channel client, Session session);
+
+    /** The same for sessions that are told to speak the protocol. */
+    default Inbound speaking(String protocol) {
+        return (client, session) -> accept(client, session.withProtocol(protocol));
+    }
 }

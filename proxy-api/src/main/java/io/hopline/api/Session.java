@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param inbound the name of the inbound that accepted it
  * @param chain the name of the outbound that serves it
+ * @param protocol what the client speaks, as far as it is known by now: the inbound's type or an ALPN token; empty before that
  * @param client the address that it came from, by the PROXY protocol's word where one was spoken
  * @param user who it proved to be
  * @param loop where all that belongs to it runs
@@ -23,6 +24,7 @@ public record Session(
         long id,
         String inbound,
         String chain,
+        String protocol,
         SocketAddress client,
         Optional<String> user,
         EventLoop loop,
@@ -39,6 +41,7 @@ public record Session(
                 IDS.incrementAndGet(),
                 inbound,
                 chain,
+                "",
                 client,
                 Optional.empty(),
                 loop,
@@ -47,21 +50,25 @@ public record Session(
                 observer);
     }
 
+    public Session withProtocol(String spoken) {
+        return new Session(id, inbound, chain, spoken, client, user, loop, towards, guard, observer);
+    }
+
     public Session withUser(String name) {
-        return new Session(id, inbound, chain, client, Optional.of(name), loop, towards, guard, observer);
+        return new Session(id, inbound, chain, protocol, client, Optional.of(name), loop, towards, guard, observer);
     }
 
     /** As somebody says who is trusted to know the client's address. */
     public Session withClient(SocketAddress address) {
-        return new Session(id, inbound, chain, address, user, loop, towards, guard.from(address), observer);
+        return new Session(id, inbound, chain, protocol, address, user, loop, towards, guard.from(address), observer);
     }
 
     public Session withTowards(HopRef hop) {
-        return new Session(id, inbound, chain, client, user, loop, hop, guard, observer);
+        return new Session(id, inbound, chain, protocol, client, user, loop, hop, guard, observer);
     }
 
     public Session withGuard(Guard other) {
-        return new Session(id, inbound, chain, client, user, loop, towards, other, observer);
+        return new Session(id, inbound, chain, protocol, client, user, loop, towards, other, observer);
     }
 
     /** What is against opening a socket to this address of the target, or of the hop that is being dialed. */

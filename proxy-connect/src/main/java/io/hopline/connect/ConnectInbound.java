@@ -5,6 +5,7 @@ import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.connect.http1.Http1;
 import io.netty.channel.Channel;
+import java.time.Duration;
 
 /** Opens tunnels for clients that ask by CONNECT, and does nothing else for them. */
 record ConnectInbound(ConnectEntry settings, Outbound outbound) implements HttpInbound {
@@ -19,5 +20,10 @@ record ConnectInbound(ConnectEntry settings, Outbound outbound) implements HttpI
     public void acceptHttp(Channel exchange, Session session, Runnable framing) {
         exchange.pipeline().addLast(new ConnectHandler(session, outbound, settings, framing));
         exchange.read();
+    }
+
+    @Override
+    public Duration patience() {
+        return settings.limits().timeout();
     }
 }

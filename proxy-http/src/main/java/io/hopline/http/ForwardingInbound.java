@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,5 +61,10 @@ record ForwardingInbound(
         Upstreams pool = pools.computeIfAbsent(session.loop(), loop -> new Upstreams(loop, settings.pool()));
         exchange.pipeline().addLast(new ForwardHandler(session, this, pool, framing));
         exchange.read();
+    }
+
+    @Override
+    public Duration patience() {
+        return settings.limits().timeout();
     }
 }

@@ -3,10 +3,12 @@ package io.hopline.http2;
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Inbound;
+import io.hopline.api.Recognizer;
 import io.hopline.api.settings.Settings;
 import io.hopline.http2.session.SessionSettings;
+import java.util.Optional;
 
-/** HTTP/2 over TLS, ALPN's {@code h2} (RFC 9113 section 3.2). */
+/** HTTP/2 over TLS by ALPN's {@code h2} (RFC 9113 section 3.2), and without TLS by its preface (section 3.3). */
 public final class Http2 implements AlpnProtocol {
 
     private final SessionSettings settings;
@@ -23,6 +25,11 @@ public final class Http2 implements AlpnProtocol {
     @Override
     public AlpnProtocol read(Settings tls) {
         return new Http2(SessionSettings.read(tls.sectionOrDefaults("h2", "alpn.h2")));
+    }
+
+    @Override
+    public Optional<Recognizer> recognizer() {
+        return Optional.of(Preface.INSTANCE);
     }
 
     @Override

@@ -4,7 +4,8 @@ import io.hopline.api.Entry;
 import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Recognizer;
-import io.hopline.api.builtin.Recognition.Choice;
+import io.hopline.api.transport.Recognition;
+import io.hopline.api.transport.Recognition.Choice;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,9 +24,9 @@ record MixedEntry(List<Part> parts, Duration timeout) implements Entry {
     @Override
     public Inbound to(Outbound outbound) {
         List<Choice> choices = parts.stream()
-                .map(part -> new Choice(part.recognizer, part.entry.to(outbound)))
+                .map(part -> new Choice(part.recognizer, part.entry.to(outbound).speaking(part.type)))
                 .toList();
-        return (client, session) -> new Recognition(client, session, choices, timeout).run();
+        return Recognition.of(choices, timeout);
     }
 
     @Override

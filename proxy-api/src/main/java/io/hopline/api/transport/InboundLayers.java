@@ -7,10 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What stands in front of an inbound's protocol, in its fixed order: the PROXY protocol, then TLS. */
-public record InboundLayers(Optional<InboundProxyProtocol> proxyProtocol, Optional<InboundTls> tls) {
+/**
+ * What stands in front of an inbound's protocol, in its fixed order: the PROXY protocol, then TLS, or else what tells clients of other
+ * protocols.
+ *
+ * @param alpn all that TLS could agree on, by its token
+ */
+public record InboundLayers(
+        Optional<InboundProxyProtocol> proxyProtocol, Optional<InboundTls> tls, Map<String, AlpnProtocol> alpn) {
 
-    public static final InboundLayers NONE = new InboundLayers(Optional.empty(), Optional.empty());
+    public static final InboundLayers NONE = new InboundLayers(Optional.empty(), Optional.empty(), Map.of());
+
+    public InboundLayers {
+        alpn = Map.copyOf(alpn);
+    }
 
     /**
      * Reads {@code proxy-protocol { … }} and {@code tls { … }} of an inbound.
@@ -20,19 +30,21 @@ public record InboundLayers(Optional<InboundProxyProtocol> proxyProtocol, Option
     public static InboundLayers read(Settings settings, Map<String, AlpnProtocol> alpn) {
         return new InboundLayers(
                 InboundProxyProtocol.read(settings),
-                settings.section("tls", "inbound.tls").flatMap(section -> TlsServerSettings.read(section, alpn)));
+                settings.section("tls", "inbound.tls").flatMap(section -> TlsServerSettings.read(section, alpn)),
+                alpn);
     }
 
     /**
-     * Puts the layers in front of the inbound.
+     * Puts the layers in front of the inbound. Where there is no TLS, an inbound of HTTP also serves clients whose first bytes tell
+     * that they speak it in another way.
      *
      * @param plainToo where there is TLS, serve clients that don't speak it as well
      * @param knownClients wraps what sees a client as soon as its address is known
      * @throws IllegalArgumentException if an ALPN protocol can't carry that inbound; the message names it and says why
      */
     public Inbound over(Inbound next, boolean plainToo, UnaryOperator<Inbound> knownClients) {
-        Inbound secured =
-                knownClients.apply(tls.map(t -> t.over(next, plainToo)).orElse(next));
+        Inbound secured = knownClients.apply(
+                tls.map(t -> t.over(next, plainToo)).orElseGet(() -> PriorKnowledge.over(next, alpn)));
         return proxyProtocol.map(p -> p.over(secured)).orElse(secured);
     }
 

@@ -51,7 +51,7 @@ public final class InboundTls {
         Map<String, Inbound> byProtocol = new LinkedHashMap<>();
         alpn.forEach((token, protocol) -> {
             try {
-                byProtocol.put(token, protocol.over(next));
+                byProtocol.put(token, protocol.over(next).speaking(token));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(token + " can't be served here: " + e.getMessage(), e);
             }

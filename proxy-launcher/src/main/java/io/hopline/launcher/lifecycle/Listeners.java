@@ -50,6 +50,7 @@ final class Listeners {
                                                 channel.remoteAddress(),
                                                 channel.eventLoop(),
                                                 observer)
+                                        .withProtocol(plan.type())
                                         .withGuard(guard.guard(channel)),
                                 guard::acceptPaused)));
             }

@@ -11,9 +11,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes one line for each {@link Served} to the log {@code hopline.access}, at level INFO, as {@code key=value} pairs in a fixed
- * order: {@code id client user inbound target chain up down ms outcome}.
+ * order: {@code id client user inbound protocol target chain up down ms
+ * outcome}.
  *
- * <p>{@code up} and {@code down} are bytes, {@code ms} milliseconds. What is unknown is {@code -}. A value with anything but
+ * <p>{@code up} and {@code down} are bytes, {@code ms} milliseconds, {@code protocol} what the client spoke: an inbound's type or an ALPN
+ * token. What is unknown is {@code -}. A value with anything but
  * printable ASCII, or with a space, a quote, a backslash or an equals sign, stands in double quotes with backslash escapes, so
  * that no client can break or forge a line.
  */
@@ -34,6 +36,7 @@ public final class AccessLog implements SessionObserver {
         value(line, "client", address(session.client()));
         value(line, "user", session.user().orElse(""));
         value(line, "inbound", session.inbound());
+        value(line, "protocol", session.protocol());
         value(line, "target", served.target().map(HostPort::toString).orElse(""));
         value(line, "chain", session.chain());
         line.append(" up=").append(served.up());

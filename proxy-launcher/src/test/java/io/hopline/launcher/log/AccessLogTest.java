@@ -33,15 +33,15 @@ class AccessLogTest {
         Served served =
                 new Served(Optional.of(new HostPort("example.org", 443)), 12, 3400, Duration.ofMillis(56), "ok");
 
-        assertThat(AccessLog.line(session.withUser("ann"), served))
-                .isEqualTo(
-                        "id=" + session.id() + " client=127.0.0.1:50000 user=ann inbound=front target=example.org:443"
-                                + " chain=lab up=12 down=3400 ms=56 outcome=ok");
+        assertThat(AccessLog.line(session.withProtocol("h2").withUser("ann"), served))
+                .isEqualTo("id=" + session.id()
+                        + " client=127.0.0.1:50000 user=ann inbound=front protocol=h2 target=example.org:443"
+                        + " chain=lab up=12 down=3400 ms=56 outcome=ok");
     }
 
     @Test
     void leavesADashForWhatNobodyKnows() {
-        assertThat(line(Optional.empty(), Optional.empty(), "ok")).contains(" user=- ", " target=- ");
+        assertThat(line(Optional.empty(), Optional.empty(), "ok")).contains(" user=- ", " protocol=- target=- ");
     }
 
     @Test

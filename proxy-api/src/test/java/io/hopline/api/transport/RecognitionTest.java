@@ -1,4 +1,4 @@
-package io.hopline.api.builtin;
+package io.hopline.api.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import io.hopline.api.Recognizer.Match;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
-import io.hopline.api.builtin.Recognition.Choice;
+import io.hopline.api.transport.Recognition.Choice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

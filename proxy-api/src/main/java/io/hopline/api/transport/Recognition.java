@@ -1,11 +1,10 @@
-package io.hopline.api.builtin;
+package io.hopline.api.transport;
 
 import io.hopline.api.Inbound;
 import io.hopline.api.Recognizer;
 import io.hopline.api.Recognizer.Match;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
-import io.hopline.api.transport.Leftovers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The choices are asked in their order, each time bytes have come: a choice is taken when all before it have said no.
  */
-final class Recognition extends ChannelInboundHandlerAdapter {
+public final class Recognition extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Recognition.class);
 
     /** The most that a recognizer may ask for; one that wants more doesn't know its protocol. */
@@ -43,6 +42,17 @@ final class Recognition extends ChannelInboundHandlerAdapter {
     private ByteBuf in = Unpooled.EMPTY_BUFFER;
     private boolean ended;
     private boolean over;
+
+    /**
+     * Serves each client by one of the choices.
+     *
+     * @param choices asked in their order
+     * @param timeout for a client to say enough; then it is closed
+     */
+    public static Inbound of(List<Choice> choices, Duration timeout) {
+        List<Choice> all = List.copyOf(choices);
+        return (client, session) -> new Recognition(client, session, all, timeout).run();
+    }
 
     /** @param timeout for the client to say enough, from now on */
     Recognition(Channel client, Session session, List<Choice> choices, Duration timeout) {
@@ -152,5 +162,5 @@ final class Recognition extends ChannelInboundHandlerAdapter {
     }
 
     /** A protocol that clients of the port may speak, and who serves it. */
-    record Choice(Recognizer recognizer, Inbound inbound) {}
+    public record Choice(Recognizer recognizer, Inbound inbound) {}
 }
