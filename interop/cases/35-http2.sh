@@ -14,6 +14,7 @@ inbound front http direct "tls { $tls, alpn = [h2, http/1.1] }"
 inbound only http2 direct "tls { $tls, alpn = [h2] }" # whoever gets through has spoken HTTP/2
 inbound login http direct "$ASKS_LOGIN, tls { $tls, alpn = [h2] }"
 inbound clear mixed direct
+inbound plain http direct
 outbound hop "[ { type = http2, server = \"$HOST:$nghttpx\", $TRUSTS_CA } ]"
 outbound own "[ { type = http2, server = \"$HOST:${PORT[only]}\", $TRUSTS_CA } ]"
 outbound owncheap "[ { type = http2, server = \"$HOST:${PORT[clear]}\" } ]"
@@ -42,16 +43,13 @@ check 'node: an upload larger than the windows' prints '200 20000000' node_clien
 check 'node: a hundred tunnels at once' prints '100 answered' node_client tunnels "$HOST:$HTTP_PORT" 100
 check 'node: a WebSocket by extended CONNECT' prints '200 hello' node_client websocket "http://$HOST:$sockets/" hello
 
-load() { # h2load: prior knowledge, on the port that speaks all protocols
-  h2load --no-tls-proto=h2c -n 2000 -c 4 -m 50 --connect-to="$HOST:${PORT[clear]}" "$HTTP_ORIGIN/small.txt"
+load() { # INBOUND: h2load, which knows beforehand that HTTP/2 is spoken there
+  h2load --no-tls-proto=h2c -n 2000 -c 4 -m 50 --connect-to="$HOST:${PORT[$1]}" "$HTTP_ORIGIN/small.txt"
 }
-check 'h2load: 2000 requests on 4 connections' prints '2000 succeeded, 0 failed' load
+check 'h2load: 2000 requests on 4 connections' prints '2000 succeeded, 0 failed' load clear
+check 'h2load: the same where HTTP/1.1 is expected' prints '2000 succeeded, 0 failed' load plain
+check 'HTTP/1.1 beside it' prints "$SMALL_TEXT" page /small.txt --proxy "$(through plain)"
 
-chromium_dom() { # PORT URL: what headless Chromium makes of the page through the HTTPS proxy there
-  timeout 90 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$CASE_DIR/chromium" \
-    --ignore-certificate-errors --proxy-server="https://$HOST:$1" --proxy-bypass-list='<-loopback>' \
-    --virtual-time-budget=20000 --dump-dom "$2" 2>"$CASE_DIR/logs/chromium.log"
-}
 check 'Chromium: an http page over HTTP/2' prints "$SMALL_TEXT" chromium_dom "${PORT[only]}" "$HTTP_ORIGIN/small.txt"
 check 'Chromium: an https page over HTTP/2' prints "$SMALL_TEXT" chromium_dom "${PORT[only]}" "$HTTPS_ORIGIN/small.txt"
 check 'Chromium: a WebSocket over HTTP/2' prints 'echo: over HTTP/2' \

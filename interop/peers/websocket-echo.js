@@ -1,4 +1,5 @@
 // A WebSocket server (RFC 6455) that sends the text of each short frame back: websocket-echo.js HOST PORT
+// Its page /?script=URL&script=URL… runs those scripts, and shows what the WebSocket sent back.
 'use strict'
 
 const http = require('node:http')
@@ -14,10 +15,12 @@ const server = http.createServer((request, response) => {
     for (const image of held.splice(0)) image.end()
     return response.end()
   }
-  if (request.url !== '/') return response.writeHead(404).end()
+  const { pathname, searchParams } = new URL(request.url, 'http://localhost')
+  if (pathname !== '/') return response.writeHead(404).end()
   shown = false
   response.setHeader('Content-Type', 'text/html')
-  response.end(`<body><p>loading</p><img src="/held"><script>
+  const scripts = searchParams.getAll('script').map(url => `<script src="${url}"></script>`)
+  response.end(`<body><p>loading</p>${scripts.join('')}<img src="/held"><script>
     const socket = new WebSocket('ws://' + location.host + '/')
     socket.onopen = () => socket.send('over HTTP/2')
     socket.onmessage = event => {
