@@ -124,10 +124,28 @@ class HostileClientTest extends ServerTestBase {
     }
 
     @Test
-    void takesAnIdThatFallsForAStreamThatIsOver() throws Exception {
+    void endsTheSessionForAnIdThatFalls() throws Exception {
         client.expectAnswer(5);
         client.get(3, "/");
-        client.expectReset(3, STREAM_CLOSED);
+        client.expectGoAway(PROTOCOL_ERROR);
+    }
+
+    @Test
+    void resetsAStreamThatIsUsedOnceMore() throws Exception {
+        client.expectAnswer(1);
+        client.get(1, "/");
+        client.expectReset(1, STREAM_CLOSED);
+        client.expectAnswer(3);
+    }
+
+    @Test
+    void takesNoStreamThatWasRefusedForOneThatFell() throws Exception {
+        client.request(1, "GET", "/", true, "UPPER", "case");
+        client.expectReset(1, PROTOCOL_ERROR);
+        client.expectAnswer(3);
+        client.data(1, true);
+        client.expectReset(1, STREAM_CLOSED);
+        client.expectAnswer(5);
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class Http2Session {
     private final SessionOutput output;
     private final Goodbye goodbye;
     private final Heartbeat heartbeat;
+    private final SkippedIds skipped = new SkippedIds();
     private @Nullable ChannelHandlerContext ctx;
     private boolean peerSettings;
     private int reserved;
@@ -126,6 +127,10 @@ public final class Http2Session {
         return heartbeat;
     }
 
+    SkippedIds skipped() {
+        return skipped;
+    }
+
     boolean isServer() {
         return handler.connection().isServer();
     }
@@ -160,6 +165,7 @@ public final class Http2Session {
     @Nullable SessionStream accept(Http2Stream created) {
         SessionStream stream = new SessionStream(this, false);
         stream.started(created);
+        skipped.used(created.id());
         if (handler.connection().remote().numActiveStreams() > settings.maxStreams()) {
             // Netty looks after the limit once the client has acknowledged it.
             stream.refuse();

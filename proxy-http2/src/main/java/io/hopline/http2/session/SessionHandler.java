@@ -1,5 +1,8 @@
 package io.hopline.http2.session;
 
+import static io.netty.handler.codec.http2.Http2Error.PROTOCOL_ERROR;
+import static io.netty.handler.codec.http2.Http2Exception.connectionError;
+
 import io.hopline.api.Drain;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -143,6 +146,11 @@ final class SessionHandler extends Http2ConnectionHandler {
             stream.lost(new IOException("HTTP/2 stream error: " + error.getMessage(), cause));
         } else if (error.error() == Http2Error.STREAM_CLOSED && session.output().hasReset(error.streamId())) {
             return;
+        } else if (session.skipped().contains(error.streamId())) {
+            onError(ctx, outbound, connectionError(PROTOCOL_ERROR, "stream %d is none", error.streamId()));
+            return;
+        } else if (session.isServer()) {
+            session.skipped().used(error.streamId());
         }
         super.onStreamError(ctx, outbound, cause, error);
     }
