@@ -9,9 +9,13 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
+import io.hopline.api.Packet;
+import io.hopline.api.PacketOutbound;
+import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.builtin.BlockHop;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
@@ -20,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +108,51 @@ final class GuardTest {
         HostPort open = new HostPort("example.org", 80);
         assertThat(outbound.dial(open, session()).isSuccess()).isTrue();
         assertThat(dialed).containsExactly(open);
+    }
+
+    @Test
+    void dropsEachDatagramToWhatIsDenied() {
+        PacketOutbound packets = new PacketOutbound() {
+            @Override
+            public Future<Channel> dial(HostPort target, Session session) {
+                throw new AssertionError("asked for a tunnel");
+            }
+
+            @Override
+            public Future<Channel> associate(Session session) {
+                return session.loop().newSucceededFuture(channel);
+            }
+        };
+        ((PacketOutbound) Guarded.over(packets, true)).associate(session());
+        Packet open = new Packet(new HostPort("192.0.2.9", 53), Unpooled.copyLong(1));
+        Packet inner = new Packet(INNER, Unpooled.copyLong(2));
+        Packet again = new Packet(INNER, Unpooled.copyLong(3));
+        channel.writeOutbound(inner, open, again);
+        assertThat(channel.outboundMessages()).containsExactly(open);
+        assertThat(inner.refCnt() + again.refCnt()).isZero();
+        assertThat(inbound.counts().of(GuardEvent.TARGET_DENIED)).isEqualTo(2);
+        channel.releaseOutbound();
+    }
+
+    @Test
+    void waitsForNoPeerThatIsDenied() {
+        PassiveOutbound passive = new PassiveOutbound() {
+            @Override
+            public Future<Channel> dial(HostPort target, Session session) {
+                throw new AssertionError("asked for a tunnel");
+            }
+
+            @Override
+            public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
+                dialed.add(expected);
+                return session.loop().newPromise();
+            }
+        };
+        PassiveOutbound guarded = (PassiveOutbound) Guarded.over(passive, true);
+        assertThat(guarded.listen(INNER, session(), where -> {}).cause()).isInstanceOf(DialException.class);
+        assertThat(dialed).isEmpty();
+        guarded.listen(new HostPort("192.0.2.9", 20), session(), where -> {});
+        assertThat(dialed).hasSize(1);
     }
 
     @Test
