@@ -27,7 +27,7 @@ public enum Transport {
     EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class) {
         @Override
         public IoHandlerFactory ioHandler() {
-            return EpollLoop.factory();
+            return ClosingLoop.over(EpollLoop.factory());
         }
 
         @Override
@@ -41,7 +41,7 @@ public enum Transport {
     NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class) {
         @Override
         public IoHandlerFactory ioHandler() {
-            return NioIoHandler.newFactory();
+            return ClosingLoop.over(NioIoHandler.newFactory());
         }
 
         @Override
