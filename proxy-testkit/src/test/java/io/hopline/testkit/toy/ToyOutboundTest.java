@@ -36,6 +36,12 @@ class ToyOutboundTest extends OutboundContract {
     }
 
     @Override
+    protected void rejectCredentials(Wire client) throws IOException {
+        readRequest(client);
+        client.write(line("NO entry"));
+    }
+
+    @Override
     protected byte[] granted() {
         return line("OK");
     }
