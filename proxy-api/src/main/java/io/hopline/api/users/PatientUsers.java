@@ -2,6 +2,9 @@ package io.hopline.api.users;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.hash.HashCode;
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -13,8 +16,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * Makes guessing slow: from an address with more than {@link #FREE} wrong passwords in ten minutes one attempt is checked for each
@@ -35,15 +36,18 @@ final class PatientUsers implements Users {
 
     private final Users users;
     private final long interval;
-    private final byte[] key = new byte[32];
+    /** A keyed hash that is cheap: it is computed for every password, right or wrong. */
+    private final HashFunction proofs;
+
     private final Cache<Object, Failures> failures = cache();
-    private final Cache<ByteBuffer, Boolean> proved = cache();
+    private final Cache<HashCode, Boolean> proved = cache();
 
     /** @param interval between two checks for an address that was wrong too often */
     PatientUsers(Users users, Duration interval) {
         this.users = users;
         this.interval = interval.toNanos();
-        new SecureRandom().nextBytes(key);
+        SecureRandom random = new SecureRandom();
+        this.proofs = Hashing.sipHash24(random.nextLong(), random.nextLong());
     }
 
     private static <K, V> Cache<K, V> cache() {
@@ -61,38 +65,29 @@ final class PatientUsers implements Users {
     @Override
     public Future<Boolean> check(String user, String password, SocketAddress client, EventLoop loop) {
         Object address = address(client);
+        HashCode proof = proofs.hashUnencodedChars(address + " " + user.length() + ":" + user + password);
         Failures known = failures.getIfPresent(address);
-        if (known == null || known.count() <= FREE) {
-            return counted(users.check(user, password, loop), address);
-        }
-        ByteBuffer proof = ByteBuffer.wrap(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key)
-                .hmac(address + " " + user.length() + ":" + user + password));
-        if (proved.getIfPresent(proof) != null) {
-            return counted(users.check(user, password, loop), address);
+        if (known == null || known.count() <= FREE || proved.getIfPresent(proof) != null) {
+            return remembered(users.check(user, password, loop), address, proof);
         }
         long wait = known.turn(System.nanoTime(), interval);
-        return wait < 0
-                ? loop.newSucceededFuture(false)
-                : later(wait, user, password, loop, address).addListener((Future<Boolean> right) -> {
-                    if (right.getNow()) {
-                        proved.put(proof, true);
-                    }
-                });
-    }
-
-    private Future<Boolean> later(long wait, String user, String password, EventLoop loop, Object address) {
+        if (wait < 0) {
+            return loop.newSucceededFuture(false);
+        }
         Promise<Boolean> answer = loop.newPromise();
         loop.schedule(
-                () -> counted(users.check(user, password, loop), address)
+                () -> remembered(users.check(user, password, loop), address, proof)
                         .addListener((Future<Boolean> right) -> answer.trySuccess(right.getNow())),
                 wait,
                 TimeUnit.NANOSECONDS);
         return answer;
     }
 
-    private Future<Boolean> counted(Future<Boolean> checked, Object address) {
+    private Future<Boolean> remembered(Future<Boolean> checked, Object address, HashCode proof) {
         return checked.addListener((Future<Boolean> right) -> {
-            if (!right.getNow()) {
+            if (right.getNow()) {
+                proved.put(proof, true);
+            } else {
                 Failures ofAddress = failures.asMap().computeIfAbsent(address, a -> new Failures());
                 ofAddress.add();
                 // Written anew, it is remembered for longer.

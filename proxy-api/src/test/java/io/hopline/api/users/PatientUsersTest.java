@@ -91,6 +91,15 @@ final class PatientUsersTest {
     }
 
     @Test
+    void neverLetsOneWaitWhoGotInBefore() throws Exception {
+        assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
+        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        Future<Boolean> again = ask("right", at("192.0.2.1", 2));
+        assertThat(again.isDone()).isTrue();
+        assertThat(again.getNow()).isTrue();
+    }
+
+    @Test
     void letsARightPasswordWaitButOnce() throws Exception {
         guess(PatientUsers.FREE + 1, "192.0.2.1");
         assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
