@@ -21,19 +21,24 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
     /** How long the client may be silent once it was sent everything. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** The same for a client that nothing was sent to for some time. */
+    public static final Duration BRIEFLY = Duration.ofMillis(50);
+
     /** How long it may go on sending all the same, and how long it may take nothing of what it is sent. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Channel client;
+    private final Duration patience;
     private Future<?> timer;
-    private long progress = System.nanoTime();
     private long pending;
-    private long endSent;
+    private long looks;
+    private boolean endSent;
     private boolean inputEnded;
     private boolean heard;
 
-    private Farewell(Channel client, boolean inputEnded) {
+    private Farewell(Channel client, Duration patience, boolean inputEnded) {
         this.client = client;
+        this.patience = patience;
         this.inputEnded = inputEnded;
         this.pending = pending(client);
         this.timer = later();
@@ -46,7 +51,7 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
      */
     public static void say(Channel client, ByteBuf lastWords, boolean ended) {
         client.write(lastWords, client.voidPromise());
-        Farewell farewell = new Farewell(client, ended);
+        Farewell farewell = new Farewell(client, PATIENCE, ended);
         client.pipeline().addLast(farewell);
         farewell.end();
     }
@@ -55,19 +60,24 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
      * Ends the output behind what was written and closes; on the channel's loop. Nothing that comes reaches the given handler and
      * those behind it any more.
      *
+     * @param patience how long the client may be silent once it was sent everything
      * @param ended whether the client's side has ended already
      */
-    public static void inFrontOf(ChannelHandlerContext handler, boolean ended) {
-        Farewell farewell = new Farewell(handler.channel(), ended);
+    public static void inFrontOf(ChannelHandlerContext handler, Duration patience, boolean ended) {
+        Farewell farewell = new Farewell(handler.channel(), patience, ended);
         handler.pipeline().addBefore(handler.name(), null, farewell);
         farewell.end();
     }
 
     private void end() {
         client.writeAndFlush(EndOfOutput.INSTANCE).addListener(sent -> {
-            endSent = System.nanoTime();
+            endSent = true;
+            looks = 0;
+            timer.cancel(false);
             if (inputEnded || !sent.isSuccess()) {
                 client.close();
+            } else {
+                timer = later();
             }
         });
         client.config().setAutoRead(!inputEnded);
@@ -76,18 +86,18 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
     /** Looks whether the client still takes what it is sent, or still sends. */
     @Override
     public void run() {
-        long now = System.nanoTime();
-        if (endSent == 0) {
-            if (pending(client) != pending) {
-                pending = pending(client);
-                progress = now;
-            }
-            if (now - progress > LIMIT.toNanos()) {
-                client.writeAndFlush(Abort.INSTANCE);
+        looks++;
+        boolean enough = patience.multipliedBy(looks).compareTo(LIMIT) > 0;
+        if (endSent) {
+            if (enough || !heard) {
+                client.close();
                 return;
             }
-        } else if (now - endSent > LIMIT.toNanos() || (!heard && now - endSent >= PATIENCE.toNanos())) {
-            client.close();
+        } else if (pending(client) != pending) {
+            pending = pending(client);
+            looks = 0;
+        } else if (enough) {
+            client.writeAndFlush(Abort.INSTANCE);
             return;
         }
         heard = false;
@@ -95,7 +105,7 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
     }
 
     private Future<?> later() {
-        return client.eventLoop().schedule(this, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return client.eventLoop().schedule(this, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How many bytes wait to be sent, plus a constant. */
@@ -118,7 +128,7 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             inputEnded = true;
-            if (endSent != 0) {
+            if (endSent) {
                 ctx.close();
             }
         }

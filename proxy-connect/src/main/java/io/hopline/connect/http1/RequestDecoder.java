@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,14 @@ final class RequestDecoder extends HttpRequestDecoder {
         holding = false;
     }
 
-    /** Closes the connection behind what was written to it; what the client still sends is dropped. */
-    void close() {
+    /**
+     * Closes the connection behind what was written to it; what the client still sends is dropped.
+     *
+     * @param patience how long the client may be silent without closing it, too
+     */
+    void close(Duration patience) {
         discarding = true;
-        Farewell.inFrontOf(self(), ended);
+        Farewell.inFrontOf(self(), patience, ended);
     }
 
     /** Decodes what has waited; returns whether that led to anything, so that nothing must be read first. */

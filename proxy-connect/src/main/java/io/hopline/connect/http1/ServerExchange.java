@@ -3,6 +3,7 @@ package io.hopline.connect.http1;
 import io.hopline.api.Drain;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.handshake.Farewell;
 import io.hopline.connect.Refusal;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -129,10 +130,14 @@ final class ServerExchange extends ChannelDuplexHandler {
     }
 
     private void close() {
+        close(Farewell.PATIENCE);
+    }
+
+    private void close(Duration patience) {
         if (!closing) {
             closing = true;
             clock.stop();
-            decoder.close();
+            decoder.close(patience);
         }
     }
 
@@ -153,7 +158,7 @@ final class ServerExchange extends ChannelDuplexHandler {
         framing.last();
         if (!open && decoder.headBegan() == 0) {
             tellIfNeverAsked(DRAINED);
-            close();
+            close(Farewell.BRIEFLY);
         }
     }
 
