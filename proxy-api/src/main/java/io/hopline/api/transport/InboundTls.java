@@ -44,7 +44,7 @@ public final class InboundTls {
     /**
      * Puts TLS in front of the inbound, which serves clients that agree on no protocol by ALPN.
      *
-     * @param plainToo serve clients whose first byte starts no TLS record as well, without TLS
+     * @param plainToo serve clients whose first byte starts no TLS record as well, without TLS; not where a certificate is required
      * @throws IllegalArgumentException if one of the ALPN protocols can't carry that inbound; the message names it and says why
      */
     public Inbound over(Inbound next, boolean plainToo) {
@@ -57,6 +57,6 @@ public final class InboundTls {
             }
         });
         Inbound tls = new TlsInbound(context, handshakeTimeout, next, byProtocol);
-        return plainToo ? new PlainOrTls(tls, next, handshakeTimeout) : tls;
+        return plainToo && !requiresClientCertificate ? new PlainOrTls(tls, next, handshakeTimeout) : tls;
     }
 }

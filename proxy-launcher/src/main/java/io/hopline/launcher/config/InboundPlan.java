@@ -71,7 +71,8 @@ public record InboundPlan(
 
     /** Whether somebody on another machine may reach it without proving who they are. */
     public boolean servesEverybody() {
-        boolean certified = layers.requiresClientCertificate() && !entry.servesPlainBesideTls();
-        return !entry.authenticates() && !certified && !listen.stream().allMatch(Exposure::isLoopback);
+        return !entry.authenticates()
+                && !layers.requiresClientCertificate()
+                && !listen.stream().allMatch(Exposure::isLoopback);
     }
 }
