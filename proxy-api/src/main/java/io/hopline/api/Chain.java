@@ -43,6 +43,16 @@ public record Chain(List<Hop> hops) {
         return objections;
     }
 
+    /** Why the last hop can't open a stream to the target, a sentence that names it; empty if it can, or there are no hops. */
+    public Optional<String> objection(HostPort target) {
+        return hops.isEmpty()
+                ? Optional.empty()
+                : hops.get(hops.size() - 1)
+                        .objection(target)
+                        .map(why -> target + " can't be reached over "
+                                + HopRef.of(hops.size(), hops.get(hops.size() - 1)) + ": " + why);
+    }
+
     /** Folds the hops into one outbound; {@code direct} opens the sockets where no hop does. */
     public Outbound over(Outbound direct) {
         Outbound outbound = direct;

@@ -1,6 +1,7 @@
 package io.hopline.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /** An inbound's typed settings, before it is joined to the outbound that it serves. */
 public interface Entry {
@@ -16,6 +17,11 @@ public interface Entry {
     /** Whether a listener with TLS also takes clients that don't speak it, told apart by their first bytes. */
     default boolean servesPlainBesideTls() {
         return false;
+    }
+
+    /** The one target of all its clients; empty where they name theirs. */
+    default Optional<HostPort> fixedTarget() {
+        return Optional.empty();
     }
 
     /** What its settings ask of the outbound besides streams; a chain that lacks it is refused when the config is read. */

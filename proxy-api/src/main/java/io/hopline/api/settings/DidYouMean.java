@@ -7,13 +7,14 @@ import java.util.Optional;
 public final class DidYouMean {
 
     private static final int TOO_FAR = 3;
+    private static final int SHORTEST_STEM = 3;
 
     private DidYouMean() {}
 
     /** {@code did you mean "listen"?}, or which words there are. */
     public static String hint(String word, Collection<String> known) {
         return closest(word, known)
-                .map(k -> "did you mean \"" + k + "\"?")
+                .map(DidYouMean::question)
                 .orElse("known: " + String.join(", ", known.stream().sorted().toList()));
     }
 
@@ -22,9 +23,25 @@ public final class DidYouMean {
         return known.isEmpty() ? "" : "; " + hint(word, known);
     }
 
+    /** As {@link #suffix}, but nothing where no word is close. */
+    public static String guess(String word, Collection<String> known) {
+        return closest(word, known).map(k -> "; " + question(k)).orElse("");
+    }
+
+    private static String question(String meant) {
+        return "did you mean \"" + meant + "\"?";
+    }
+
     private static Optional<String> closest(String word, Collection<String> known) {
         String best = null;
         int least = Math.min(TOO_FAR, word.length());
+        if (word.length() >= SHORTEST_STEM) {
+            best = known.stream()
+                    .filter(k -> k.startsWith(word))
+                    .sorted()
+                    .findFirst()
+                    .orElse(null);
+        }
         for (String candidate : known) {
             int distance = distance(word, candidate);
             if (distance < least) {

@@ -30,8 +30,12 @@ public final class Problems {
         }
     }
 
+    private static String withoutDot(String file) {
+        return file.startsWith("./") ? file.substring(2) : file;
+    }
+
     private static String where(ConfigOrigin origin) {
-        String source = origin.filename() != null ? origin.filename() : origin.description();
+        String source = origin.filename() != null ? withoutDot(origin.filename()) : origin.description();
         return origin.filename() != null && origin.lineNumber() > 0 ? source + ":" + origin.lineNumber() : source;
     }
 }

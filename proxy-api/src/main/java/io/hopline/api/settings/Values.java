@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one section by their keys; what is missing or wrong becomes a {@link Problem}, and a stand-in is returned. */
 abstract class Values {
+
+    private static final Pattern UNITLESS = Pattern.compile("\\s*[0-9.]+\\s*");
 
     private static final HostPort STAND_IN = new HostPort("invalid", 1);
 
@@ -72,7 +75,13 @@ abstract class Values {
     /** A time such as {@code 500ms}, {@code 10s} or {@code 2 minutes}; more than zero. */
     public Duration duration(String key) {
         String expected = "a time with its unit, such as 10s or 500ms";
-        Duration value = required(key, expected, Duration.ofSeconds(1), config::getDuration);
+        Duration value = required(key, expected, Duration.ofSeconds(1), k -> {
+            // HOCON takes a number for milliseconds, and whoever leaves the unit away means seconds.
+            if (UNITLESS.matcher(config.getString(k)).matches()) {
+                throw new ConfigException.BadValue(k, "no unit");
+            }
+            return config.getDuration(k);
+        });
         if (value.isZero() || value.isNegative()) {
             problem(key, "expected " + expected + ", more than zero");
         }
@@ -111,13 +120,13 @@ abstract class Values {
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         E[] all = type.getEnumConstants();
         List<String> names = Arrays.stream(all).map(Values::constantName).toList();
-        return parsed(key, "one of " + String.join(", ", names), all[0], text -> {
-            int i = names.indexOf(text);
-            if (i < 0) {
-                throw new IllegalArgumentException(DidYouMean.hint(text, names));
-            }
-            return all[i];
-        });
+        String expected = "one of " + String.join(", ", names);
+        String text = required(key, expected, names.get(0), config::getString);
+        int i = names.indexOf(text);
+        if (i < 0) {
+            problem(key, "expected " + expected + ", got \"" + text + "\"" + DidYouMean.guess(text, names));
+        }
+        return all[Math.max(i, 0)];
     }
 
     /** A file; a relative path counts from the folder of the config file that names it. */
@@ -125,7 +134,7 @@ abstract class Values {
         String text = string(key);
         String file = has(key) ? config.getValue(quoted(key)).origin().filename() : null;
         @Nullable Path folder = file == null ? null : Path.of(file).toAbsolutePath().getParent();
-        return folder == null ? Path.of(text) : folder.resolve(text);
+        return folder == null ? Path.of(text) : folder.resolve(text).normalize();
     }
 
     public Optional<Path> optionalPath(String key) {

@@ -38,7 +38,8 @@ record KeyFile(Optional<PrivateKey> key, List<X509Certificate> certificates) {
     static List<X509Certificate> authorities(Path file, Optional<Secret> password) throws IOException {
         List<X509Certificate> found = read(file, password).certificates();
         if (found.isEmpty()) {
-            throw new IOException(file + " holds no certificate");
+            throw new IOException(file + " holds no certificate, or in PKCS #12 none that is marked as trusted"
+                    + " (keytool marks them, openssl does not; PEM needs no mark)");
         }
         return found;
     }

@@ -53,6 +53,8 @@ final class TlsServerSettings {
 
     private void keys() {
         List<Settings> more = settings.sections("certificates");
+        // Known also where the certificate that they belong to is missing.
+        List.of("key", "password", "names").forEach(settings::has);
         boolean selfSigned = settings.flag("self-signed");
         if (settings.has("certificate")) {
             key(settings);

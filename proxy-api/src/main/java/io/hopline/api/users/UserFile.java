@@ -3,6 +3,7 @@ package io.hopline.api.users;
 import io.hopline.api.settings.Live;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ record UserFile(Path path, Map<String, PasswordHash> others) implements Live.Sou
         List<String> lines = List.of();
         try {
             lines = Files.readAllLines(path);
+        } catch (NoSuchFileException e) {
+            problems.add(path + ": no such file");
         } catch (IOException e) {
             problems.add("can't read " + path + ": " + e);
         }

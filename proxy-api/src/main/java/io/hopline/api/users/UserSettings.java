@@ -27,7 +27,10 @@ final class UserSettings {
         Optional<UserFile> file = settings.optionalPath(FILE).map(path -> new UserFile(path, hashes));
         Optional<UserFile.Contents> contents = file.map(UserFile::read);
         contents.ifPresent(read -> read.problems().forEach(problem -> settings.problem(FILE, problem)));
-        if (any && contents.map(UserFile.Contents::users).orElse(hashes).isEmpty()) {
+        boolean readable = contents.map(read -> read.problems().isEmpty()).orElse(true);
+        if (any
+                && readable
+                && contents.map(UserFile.Contents::users).orElse(hashes).isEmpty()) {
             settings.problem(settings.has(FILE) ? FILE : USERS, "names no user, so nobody could ever get in");
         }
         if (!any) {

@@ -17,6 +17,12 @@ class DidYouMeanTest {
         assertThat(DidYouMean.hint(word, KNOWN)).isEqualTo("did you mean \"" + meant + "\"?");
     }
 
+    @Test
+    void namesTheWordThatBeginsSo() {
+        assertThat(DidYouMean.hint("cert", List.of("certificate", "key", "alpn")))
+                .contains("\"certificate\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"outbound", "x", "t"})
     void listsAllWordsWhereNoneIsClose(String word) {

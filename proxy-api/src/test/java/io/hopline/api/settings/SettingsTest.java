@@ -54,12 +54,13 @@ class SettingsTest {
         count = many          | s.count: expected a whole number from 1 to 7
         count = null          | s.count: missing; expected a whole number from 1 to 7
         count = 3, wait = 5x  | s.wait: expected a time with its unit, such as 10s or 500ms
+        count = 3, wait = 5   | s.wait: expected a time with its unit, such as 10s or 500ms
         count = 3, wait = 0s  | s.wait: expected a time with its unit, such as 10s or 500ms, more than zero
         count = 3, wait = -1s | s.wait: expected a time with its unit, such as 10s or 500ms, more than zero
         count = 3, size = big | s.size: expected a size, such as 64KiB
         count = 3, at = "a"   | s.at: expected host:port, got "a": no port
-        count = 3, pick = tiny| s.pick: expected one of small, very-large, got "tiny": known: small, very-large
-        count = 3, pick = smal| s.pick: expected one of small, very-large, got "smal": did you mean "small"?
+        count = 3, pick = tiny| s.pick: expected one of small, very-large, got "tiny"
+        count = 3, pick = smal| s.pick: expected one of small, very-large, got "smal"; did you mean "small"?
         count = 3, part = 1   | s.part: expected a section: part { … }
         count = 3, list = [1] | s.list.0: expected a section: { … }
         count = 3, yes = 1    | s.yes: expected true or false

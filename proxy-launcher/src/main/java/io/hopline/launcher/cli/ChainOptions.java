@@ -65,7 +65,9 @@ final class ChainOptions {
             return new Chosen(HoplineConfig.of(ConfigFactory.empty(), plugins), chain);
         }
         HoplineConfig config = HoplineConfig.load(choice.named.file, plugins);
-        Chain chain = config.outbounds().get(choice.named.outbound);
+        Chain chain = HoplineConfig.isReserved(choice.named.outbound)
+                ? HoplineConfig.chain(choice.named.outbound, plugins)
+                : config.outbounds().get(choice.named.outbound);
         if (chain == null) {
             throw new ParameterException(
                     spec.commandLine(),

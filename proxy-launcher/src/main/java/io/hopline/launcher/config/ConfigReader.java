@@ -61,7 +61,7 @@ final class ConfigReader {
         ConfigObject hopline = root.getObject(PATH);
         Settings settings = Settings.of(hopline, PATH, "", root, problems);
         ChainReader chains = chains(section(settings, "outbounds"));
-        section(settings, "defaults");
+        new DefaultSections(ConfigFactory.defaultReference(), plugins).check(section(settings, "defaults"), problems);
         Map<String, Chain> outbounds = chains.all();
         Hop direct = chains.direct();
         List<InboundPlan> inbounds = inbounds(settings, chains, direct);

@@ -77,7 +77,9 @@ final class HopUrl {
                 throw new IllegalArgumentException(
                         "unknown layer \"" + layer + "+\"; " + DidYouMean.hint(layer, LAYERS.keySet()));
             }
-            values.put(setting.getKey(), List.of(setting.getValue()));
+            if (values.put(setting.getKey(), List.of(setting.getValue())) != null) {
+                throw new IllegalArgumentException("a hop has one layer " + setting.getKey() + " at most");
+            }
         }
         add("type", type);
     }

@@ -55,6 +55,11 @@ public record HoplineConfig(
         return of(ConfigFactory.empty(), sockets);
     }
 
+    /** Whether a chain of this name is there without being declared. */
+    public static boolean isReserved(String outbound) {
+        return ChainReader.RESERVED.contains(outbound);
+    }
+
     /**
      * Reads a chain as {@code outbound = …} has it in a file: URLs with commas between them, nearest hop first.
      *

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.hopline.api.settings.DidYouMean;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ record Sources(Config config, List<Problem> unresolved) {
     /** The origin of what stands in for an unresolved substitution. */
     static final String STAND_IN = "an unresolved substitution";
 
+    private static final String SECTION = "hopline";
+
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
 
     /** @throws InvalidSettingsException if the file can't be read or is no HOCON */
@@ -44,8 +47,16 @@ record Sources(Config config, List<Problem> unresolved) {
         try {
             // An include is looked for in the file's folder, and a name alone has none.
             Path placed = file.getParent() == null ? Path.of(".").resolve(file) : file;
-            return parsed(ConfigFactory.parseFile(
-                    placed.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+            Config parsed = ConfigFactory.parseFile(
+                    placed.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+            if (!parsed.root().containsKey(SECTION)) {
+                throw new InvalidSettingsException(List.of(new Problem(
+                        file.toString(),
+                        "",
+                        "has no section " + SECTION + " { … }"
+                                + DidYouMean.guess(SECTION, parsed.root().keySet()))));
+            }
+            return parsed(parsed);
         } catch (ConfigException e) {
             throw new InvalidSettingsException(List.of(ParseProblems.of(e)));
         }

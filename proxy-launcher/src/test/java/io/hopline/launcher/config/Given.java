@@ -27,7 +27,7 @@ import org.assertj.core.api.Assertions;
 final class Given {
 
     static final Plugins PLUGINS = new Plugins(
-            Map.of("plain", (InboundFactory) TestEntry::read, "guarded", TestEntry::read),
+            Map.of("plain", (InboundFactory) TestEntry::read, "guarded", TestEntry::read, "fixed", FixedEntry::read),
             Map.of(
                     "direct",
                     new DirectOutboundFactory(),
@@ -90,6 +90,13 @@ final class Given {
         }
 
         @Override
+        public Optional<String> objection(HostPort target) {
+            return target.host().equals("unreachable.test")
+                    ? Optional.of("that is not to its taste")
+                    : Optional.empty();
+        }
+
+        @Override
         public Outbound over(Outbound via, HopRef at) {
             return via;
         }
@@ -97,6 +104,23 @@ final class Given {
         @Override
         public String describe() {
             return (tls ? "tls+" : "") + type + "://" + address;
+        }
+    }
+
+    /** An inbound with a target that no hop of these likes. */
+    record FixedEntry() implements Entry {
+        static FixedEntry read(Settings settings) {
+            return new FixedEntry();
+        }
+
+        @Override
+        public Optional<HostPort> fixedTarget() {
+            return Optional.of(new HostPort("unreachable.test", 80));
+        }
+
+        @Override
+        public Inbound to(Outbound outbound) {
+            return (client, session) -> client.close();
         }
     }
 

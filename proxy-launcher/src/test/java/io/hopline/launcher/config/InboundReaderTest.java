@@ -74,7 +74,7 @@ class InboundReaderTest {
               7
             ]
             outbound {}
-            shutdown-grace = 5\
+            shutdown-grace = 5s\
             """))
                 .containsExactlyInAnyOrder(
                         "given: 2: hopline.inbounds.0.lisen: unknown key; did you mean \"listen\"?",
@@ -151,6 +151,26 @@ class InboundReaderTest {
         assertThat(config("inbounds = [ { type = plain, listen = \"" + listen + "\" } ]")
                         .inbounds())
                 .hasSize(1);
+    }
+
+    @Test
+    void refusesATargetThatTheLastHopCantReach() {
+        assertThat(problems("inbounds = [ { type = fixed, listen = 1, outbound = \"alpha://a:1\" } ]"))
+                .containsExactly(
+                        "given: 1: hopline.inbounds.0.outbound: unreachable.test:80 can't be reached over hop 1"
+                                + " (alpha a:1): that is not to its taste");
+    }
+
+    @Test
+    void refusesDefaultsOfWhatThereIsNot() {
+        assertThat(problems("""
+            defaults { inbond.plain.x = 1, inbound.plian { x = 1 }, outbound { dirct { x = 1 } }, inbound.guarded {} }
+            inbounds = [ { type = plain, listen = 1 } ]\
+            """))
+                .containsExactlyInAnyOrder(
+                        "given: 1: hopline.defaults.inbond: unknown section; did you mean \"inbound\"?",
+                        "given: 1: hopline.defaults.inbound.plian: unknown section; did you mean \"plain\"?",
+                        "given: 1: hopline.defaults.outbound.dirct: unknown section; did you mean \"direct\"?");
     }
 
     @Test

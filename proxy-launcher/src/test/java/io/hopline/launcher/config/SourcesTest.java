@@ -44,6 +44,13 @@ class SourcesTest {
     }
 
     @Test
+    void tellsThatThereIsNothingOfOurs() throws IOException {
+        Path file = write("main.conf", "hoplin.inbounds = []");
+
+        assertThat(problems(file)).containsExactly(file + ": has no section hopline { … }; did you mean \"hoplin\"?");
+    }
+
+    @Test
     void takesValuesFromTheEnvironment() throws IOException {
         Path file = write("env.conf", "hopline.outbounds.lab = [ { type = alpha, server = a, names = [ ${PATH} ] } ]");
 
@@ -95,7 +102,7 @@ class SourcesTest {
         assertThat(problems(write("a.conf", "p { password = \"hunter2\" = hunter3 }")))
                 .noneMatch(p -> p.contains("hunter"));
         assertThat(problems(write("b.conf", "password = ab$hunter2"))).noneMatch(p -> p.contains("hunter"));
-        assertThat(problems(write("c.conf", "x = { password = hunter2 }\ny = [ 1 ] ${x}")))
+        assertThat(problems(write("c.conf", "x = { password = hunter2 }\nhopline = [ 1 ] ${x}")))
                 .singleElement()
                 .asString()
                 .endsWith("a list or a section can only be joined to another one");
