@@ -19,7 +19,7 @@ final class ConnectFailures {
     void add(InetSocketAddress to, Throwable cause) {
         Known known = Known.of(cause);
         reasons.add(known.reason);
-        String text = known == Known.OTHER ? cause.getMessage() + ": " : known.text;
+        String text = known == Known.OTHER ? String.valueOf(cause.getMessage()) + ": " : known.text;
         addresses
                 .computeIfAbsent(text, t -> new StringJoiner(", ", t, ""))
                 .add(HostPort.of(to).toString());
@@ -52,6 +52,7 @@ final class ConnectFailures {
         NO_SUCH_SOURCE(Reason.UNREACHABLE, "no address of ours to reach ", "assign requested address"),
         NOT_PERMITTED(Reason.UNREACHABLE, "this system does not permit connecting to ", "permi"),
         NO_DESCRIPTORS(Reason.UNREACHABLE, "out of file descriptors for ", "too many open files"),
+        CLOSED(Reason.UNREACHABLE, "closed before there was a connection to ", "closedchannel"),
         OTHER(Reason.UNREACHABLE, "", "");
 
         private final Reason reason;
@@ -67,7 +68,7 @@ final class ConnectFailures {
         static Known of(Throwable cause) {
             StringBuilder said = new StringBuilder();
             for (Throwable t = cause; t != null; t = t.getCause()) {
-                said.append(t.getMessage()).append('\n');
+                said.append(t).append('\n');
             }
             String lower = said.toString().toLowerCase(Locale.ROOT);
             for (Known known : values()) {

@@ -5,6 +5,7 @@ import io.hopline.api.EndOfOutput;
 import io.hopline.api.Served;
 import io.hopline.api.guard.Guard;
 import io.hopline.api.guard.Watched;
+import io.hopline.api.transport.SocketFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -69,8 +70,7 @@ final class Tunnel extends Watched {
             return " closed the connection";
         }
         String message = String.valueOf(cause.getMessage());
-        // The only part of it that all transports have in common.
-        return message.contains("Connection reset") ? " reset the connection" : ": " + message;
+        return SocketFailure.isReset(cause) ? " reset the connection" : ": " + message;
     }
 
     void broken(String outcome) {

@@ -75,6 +75,9 @@ final class TlsFailure {
         if (root instanceof ClosedChannelException) {
             return "the client closed the connection during the TLS handshake";
         }
+        if (String.valueOf(root.getMessage()).contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")) {
+            return "TLS: the client shows no certificate, and one is required";
+        }
         String alert = alert(root);
         return alert.isEmpty() ? "TLS: " + root.getMessage() : "TLS: the client refused: " + alert;
     }

@@ -32,8 +32,8 @@ final class TunnelTest {
 
     @Test
     void saysWhyTheTargetsEndCantBePassedOn() {
-        endOfTarget(failing(new IOException("Broken pipe")));
-        assertThat(outcomes).containsExactly("client: Broken pipe");
+        endOfTarget(failing(new IOException("No buffer space available")));
+        assertThat(outcomes).containsExactly("client: No buffer space available");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
 import io.hopline.api.Step;
+import io.hopline.api.transport.SocketFailure;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -159,7 +160,9 @@ final class ClientExchange extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        gone(ctx, String.valueOf(cause.getMessage()));
+        gone(
+                ctx,
+                SocketFailure.isReset(cause) ? "the server reset the connection" : String.valueOf(cause.getMessage()));
     }
 
     @Override
