@@ -12,7 +12,7 @@ public interface Outbound {
      *
      * @return completes on the session's loop with an active channel of {@code ByteBuf}s whose auto-read is off and whose pipeline
      *     holds nothing of the handshakes it took; it understands {@link EndOfOutput} and {@link Abort}. Fails with a {@link
-     *     DialException}; whatever was opened on the way is closed then.
+     *     DialException}; whatever was opened on the way is closed then. Cancelling it stops what is under way for this dial alone.
      */
     Future<Channel> dial(HostPort target, Session session);
 }

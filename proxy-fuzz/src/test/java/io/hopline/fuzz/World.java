@@ -66,12 +66,14 @@ final class World implements Outbound {
     public Future<Channel> dial(HostPort target, Session session) {
         Promise<Channel> promise = session.loop().newPromise();
         Runnable end = dials == Dials.FAILING
-                ? () -> promise.setFailure(
+                ? () -> promise.tryFailure(
                         new DialException(Reason.REFUSED, session.towards(), Step.CONNECT, "connection refused"))
                 : () -> {
                     Line line = line();
                     whenDialed.accept(line);
-                    promise.setSuccess(line);
+                    if (!promise.trySuccess(line)) {
+                        line.close();
+                    }
                 };
         if (dials == Dials.AT_ONCE) {
             end.run();

@@ -39,6 +39,7 @@ final class Forward implements ExchangePace.Exchange {
     private final long startNanos = System.nanoTime();
     private final Queue<HttpContent> early = new ArrayDeque<>();
     private final ExchangePace pace;
+    private @Nullable Future<Channel> dialing;
     private @Nullable Upstream upstream;
     private boolean requestEnded;
     private boolean responding;
@@ -70,7 +71,8 @@ final class Forward implements ExchangePace.Exchange {
             send(kept);
             return;
         }
-        owner.outbound(request).dialHttp(target.origin(), session).addListener((Future<Channel> done) -> {
+        dialing = owner.outbound(request).dialHttp(target.origin(), session);
+        dialing.addListener((Future<Channel> done) -> {
             if (!done.isSuccess()) {
                 failed(done.cause());
             } else if (over) {
@@ -282,6 +284,9 @@ final class Forward implements ExchangePace.Exchange {
         if (!over) {
             abortUpstream();
             end("the client left before the response had ended");
+            if (dialing != null) {
+                dialing.cancel(false);
+            }
         }
     }
 

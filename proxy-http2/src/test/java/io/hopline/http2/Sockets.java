@@ -40,7 +40,9 @@ final class Sockets implements Outbound {
                 });
         bootstrap.connect(target.host(), target.port()).addListener((ChannelFuture connected) -> {
             if (connected.isSuccess()) {
-                promise.trySuccess(connected.channel());
+                if (!promise.trySuccess(connected.channel())) {
+                    connected.channel().close();
+                }
             } else {
                 promise.tryFailure(new DialException(
                         Reason.REFUSED,

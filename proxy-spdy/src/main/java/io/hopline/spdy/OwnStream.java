@@ -3,6 +3,7 @@ package io.hopline.spdy;
 import io.hopline.api.Session;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.api.stream.StreamLink;
+import io.hopline.api.transport.Dials;
 import io.hopline.spdy.session.SpdyStream;
 import io.hopline.spdy.session.StreamHead;
 import io.hopline.spdy.session.StreamResetException;
@@ -36,14 +37,18 @@ final class OwnStream implements StreamLink {
     /** A channel on a new stream, of which the server does not know yet; fails with a {@code DialException}. */
     static Future<Channel> open(SessionPool pool, Session session) {
         Promise<Channel> promise = session.loop().newPromise();
-        pool.stream(session).addListener((Future<SpdyStream> opened) -> {
+        Future<SpdyStream> opening = pool.stream(session);
+        Dials.cancelWith(promise, opening);
+        opening.addListener((Future<SpdyStream> opened) -> {
             if (opened.isSuccess()) {
                 OwnStream own = new OwnStream(pool, session);
                 own.moveTo(opened.getNow());
                 session.loop().register(own.channel);
-                promise.setSuccess(own.channel);
+                if (!promise.trySuccess(own.channel)) {
+                    own.channel.close();
+                }
             } else {
-                promise.setFailure(opened.cause());
+                promise.tryFailure(opened.cause());
             }
         });
         return promise;

@@ -7,6 +7,7 @@ import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.stream.StreamChannel;
+import io.hopline.api.stream.StreamLink;
 import io.hopline.api.transport.TlsLayer;
 import io.hopline.spdy.session.SessionOwner;
 import io.hopline.spdy.session.SpdySession;
@@ -31,6 +32,7 @@ final class SessionPool {
     private final List<SpdySession> sessions = new ArrayList<>();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private boolean opening;
+    private @Nullable Future<Channel> dialing;
 
     SessionPool(SpdyHop hop, Outbound via, HopRef at, EventLoop loop) {
         this.hop = hop;
@@ -43,8 +45,21 @@ final class SessionPool {
     Future<SpdyStream> stream(Session session) {
         Waiting one = new Waiting(session, loop.newPromise());
         waiting.add(one);
+        one.promise().addListener(done -> {
+            if (done.isCancelled()) {
+                left(one);
+            }
+        });
         serve();
         return one.promise();
+    }
+
+    /** A session that nobody waits for any more is not worth a dial. */
+    private void left(Waiting one) {
+        waiting.remove(one);
+        if (waiting.isEmpty() && dialing != null) {
+            dialing.cancel(false);
+        }
     }
 
     /** Gives those that wait what room there is, and opens a session for the others. */
@@ -52,18 +67,23 @@ final class SessionPool {
         sessions.removeIf(session -> !session.isUsable());
         for (SpdySession session : sessions) {
             while (!waiting.isEmpty() && session.hasRoom()) {
-                waiting.remove().promise().setSuccess(session.open());
+                SpdyStream stream = session.open();
+                if (!waiting.remove().promise().trySuccess(stream)) {
+                    stream.closed(new StreamLink.Close(false, false, false));
+                }
             }
         }
         if (!waiting.isEmpty() && !opening) {
             opening = true;
             Session first = waiting.element().session();
-            hop.at().dial(via, at, first).addListener((Future<Channel> dialed) -> opened(dialed));
+            dialing = hop.at().dial(via, at, first);
+            dialing.addListener((Future<Channel> dialed) -> opened(dialed));
         }
     }
 
     private void opened(Future<Channel> dialed) {
         opening = false;
+        dialing = null;
         DialException failure =
                 dialed.isSuccess() ? objection(dialed.getNow()) : DialException.from(dialed.cause(), at, Step.CONNECT);
         if (failure == null) {

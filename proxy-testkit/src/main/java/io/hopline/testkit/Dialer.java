@@ -51,9 +51,12 @@ record Dialer(UnaryOperator<Channel> decorate) implements Outbound {
                 .connect(new InetSocketAddress(target.host(), target.port()))
                 .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
-                        promise.setSuccess(decorate.apply(connected.channel()));
+                        Channel channel = decorate.apply(connected.channel());
+                        if (!promise.trySuccess(channel)) {
+                            channel.close();
+                        }
                     } else {
-                        promise.setFailure(new DialException(
+                        promise.tryFailure(new DialException(
                                 Reason.REFUSED, session.towards(), Step.CONNECT, "connection refused"));
                     }
                 });

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.PromiseNotifier;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ final class GatedOutbound implements Outbound {
 
     private final Outbound behind;
     private final CompletableFuture<Boolean> gate = new CompletableFuture<>();
+    private final CountDownLatch cancelled = new CountDownLatch(1);
     private final BlockingQueue<HostPort> asked = new LinkedBlockingQueue<>();
 
     private GatedOutbound(Outbound behind) {
@@ -51,6 +53,13 @@ final class GatedOutbound implements Outbound {
         return next;
     }
 
+    /** Waits until a dial is cancelled; fails the test if none is within ten seconds. */
+    void awaitCancelled() throws InterruptedException {
+        if (!cancelled.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("no dial was cancelled within " + DEADLINE_SECONDS + " s");
+        }
+    }
+
     /** The targets asked for and not yet taken. */
     List<HostPort> asked() {
         return List.copyOf(asked);
@@ -60,8 +69,16 @@ final class GatedOutbound implements Outbound {
     public Future<Channel> dial(HostPort target, Session session) {
         asked.add(target);
         Promise<Channel> promise = session.loop().newPromise();
-        gate.thenRun(() ->
-                session.loop().execute(() -> PromiseNotifier.cascade(behind.dial(target, session), promise)));
+        promise.addListener(done -> {
+            if (done.isCancelled()) {
+                cancelled.countDown();
+            }
+        });
+        gate.thenRun(() -> session.loop().execute(() -> {
+            if (!promise.isDone()) {
+                PromiseNotifier.cascade(behind.dial(target, session), promise);
+            }
+        }));
         return promise;
     }
 }

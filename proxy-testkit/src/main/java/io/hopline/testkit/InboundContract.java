@@ -187,15 +187,16 @@ public abstract class InboundContract extends InboundUnderTest {
     }
 
     @Test
-    void leavesNothingWhenTheClientIsGoneBeforeTheTargetIsThere() throws Exception {
+    void stopsTheDialWhenTheClientBreaksOff() throws Exception {
         GatedOutbound outbound = towardsTarget();
         Wire client = connect(entry(LONG), outbound);
         client.write(request(targets().get(0)));
         outbound.takeAsked();
         client.reset();
-        outbound.open();
-        accept().readToEnd();
-        assertThat(observer.takeServed().outcome()).isNotEqualTo(Served.OK);
+        outbound.awaitCancelled();
+        Served served = observer.takeServed();
+        assertThat(served.outcome()).isEqualTo("client left during the dial");
+        assertThat(served.target()).contains(targets().get(0));
     }
 
     @Test

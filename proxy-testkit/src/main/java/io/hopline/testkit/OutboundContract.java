@@ -116,17 +116,6 @@ public abstract class OutboundContract extends OutboundFailures {
     }
 
     @Test
-    void leavesNothingWhenTheClientIsGoneAtTheReply() throws Exception {
-        Wire client = enter(hop(server().address(), LONG));
-        Wire accepted = accept();
-        readRequest(accepted);
-        client.reset();
-        accepted.write(granted());
-        accepted.readToEnd();
-        assertThat(observer.takeServed().outcome()).isNotEqualTo("ok");
-    }
-
-    @Test
     void opensSeveralTunnelsAtOnce() throws Exception {
         Hop hop = hop(server().address(), LONG);
         Wire one = enter(hop);

@@ -79,6 +79,34 @@ abstract class OutboundFailures extends OutboundCredentials {
         expectFailure(dial(hop), Reason.UNREACHABLE, at(hop), Step.RESOLVE);
     }
 
+    @Test
+    void hangsUpWhenTheClientBreaksOffDuringTheDial() throws Exception {
+        Wire client = enter(hop(server().address(), LONG));
+        Wire accepted = accept();
+        readRequest(accepted);
+        client.reset();
+        accepted.readToEnd();
+        assertThat(observer.takeServed().outcome()).isEqualTo("client left during the dial");
+    }
+
+    @Test
+    void hangsUpWhenTheDialIsCancelled() throws Exception {
+        Future<Channel> dialed = dial(hop(server().address(), LONG));
+        Wire accepted = accept();
+        readRequest(accepted);
+        dialed.cancel(false);
+        accepted.readToEnd();
+    }
+
+    @Test
+    void stopsDialingItsServerWhenTheDialIsCancelled() throws Exception {
+        GatedOutbound via = GatedOutbound.to(server().address());
+        Future<Channel> dialed = dial(hop(server().address(), LONG), targets().get(0), via);
+        via.takeAsked();
+        dialed.cancel(false);
+        via.awaitCancelled();
+    }
+
     /** How many bytes a server says in all until the tunnel is open. */
     private int wholeReply(Hop hop) throws Exception {
         Future<Channel> dialed = dial(hop);

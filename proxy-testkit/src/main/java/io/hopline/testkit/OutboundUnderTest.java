@@ -8,6 +8,7 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
+import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.settings.Credentials;
@@ -119,7 +120,7 @@ public abstract class OutboundUnderTest extends TunnelContract {
     }
 
     /** Dials the target through the hop. */
-    final Future<Channel> dial(Hop hop, HostPort target, Via via) throws Exception {
+    final Future<Channel> dial(Hop hop, HostPort target, Outbound via) throws Exception {
         Session session = LOOPS.session(observer);
         return Loops.on(session.loop(), () -> hop.over(via, at(hop)).dial(target, session));
     }

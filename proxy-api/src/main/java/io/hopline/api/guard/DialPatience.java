@@ -30,6 +30,8 @@ final class DialPatience extends Watched implements FutureListener<Channel> {
         }
         DialPatience patience = new DialPatience(session.guard(), session.loop().newPromise());
         patience.watchOn(session.loop());
+        // Out of patience, or cancelled.
+        patience.promise.addListener(done -> dialed.cancel(false));
         dialed.addListener(patience);
         return patience.promise;
     }

@@ -47,6 +47,7 @@ public abstract class ClientHandshake extends ByteToMessageDecoder {
                         () -> fail(Reason.TIMEOUT, "no reply within " + timeout.toMillis() + " ms"),
                         timeout.toMillis(),
                         TimeUnit.MILLISECONDS);
+        result.addListener(done -> timer.cancel(false));
     }
 
     /**
@@ -112,7 +113,6 @@ public abstract class ClientHandshake extends ByteToMessageDecoder {
             failUnforeseen(e);
         }
         if (outcome != null && !result.isDone()) {
-            timer.cancel(false);
             Leftovers.hold(ctx, in.readRetainedSlice(in.readableBytes()));
             ctx.pipeline().remove(this);
             session.passed(at, Step.HANDSHAKE, outcome, startNanos);
@@ -150,7 +150,6 @@ public abstract class ClientHandshake extends ByteToMessageDecoder {
     }
 
     private void failWith(DialException failure) {
-        timer.cancel(false);
         result.tryFailure(failure);
     }
 }

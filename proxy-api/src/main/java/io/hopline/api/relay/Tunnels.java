@@ -9,6 +9,9 @@ import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.transport.Leftovers;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,19 +31,30 @@ public final class Tunnels {
         void refused(Channel client, DialException failure);
     }
 
-    /** Dials the target for the client, whose auto-read is off, and joins the two. */
+    /**
+     * Dials the target for the client, whose auto-read is off, and joins the two; the dial is cancelled when the client's channel closes
+     * meanwhile. A client that has only ended its output has not left.
+     */
     public static void open(Channel client, HostPort target, Session session, Outbound outbound, Reply reply) {
         long start = System.nanoTime();
-        client.pipeline().addLast(Leftovers.gate());
-        outbound.dial(target, session).addListener((Future<Channel> dialed) -> {
+        ChannelHandler hangUp = new HangUp();
+        client.pipeline().addLast(hangUp, Leftovers.gate());
+        Future<Channel> dialing = outbound.dial(target, session);
+        client.closeFuture().addListener(closed -> dialing.cancel(false));
+        dialing.addListener((Future<Channel> dialed) -> {
+            if (!client.isActive()) {
+                if (dialed.isSuccess()) {
+                    dialed.getNow().writeAndFlush(Abort.INSTANCE);
+                }
+                session.observer()
+                        .served(session, Served.nothing(Optional.of(target), start, "client left during the dial"));
+                return;
+            }
+            client.pipeline().remove(hangUp);
             if (!dialed.isSuccess()) {
                 DialException failure = DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
                 reply.refused(client, failure);
                 session.observer().served(session, Served.nothing(Optional.of(target), start, failure.getMessage()));
-            } else if (!client.isActive()) {
-                dialed.getNow().writeAndFlush(Abort.INSTANCE);
-                session.observer()
-                        .served(session, Served.nothing(Optional.of(target), start, "client left during the dial"));
             } else {
                 reply.opened(client, dialed.getNow());
                 Relay.join(
@@ -58,5 +72,14 @@ public final class Tunnels {
                                                 ended.outcome())));
             }
         });
+    }
+
+    /** A client that breaks during the dial is gone: no target is worth waiting for. */
+    private static final class HangUp extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 }

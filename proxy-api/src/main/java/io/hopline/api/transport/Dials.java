@@ -1,5 +1,6 @@
 package io.hopline.api.transport;
 
+import io.hopline.api.Abort;
 import io.hopline.api.Session;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -24,21 +25,36 @@ public final class Dials {
         return channel.hasAttr(TELLS_CLIENT);
     }
 
-    /** Goes on with the channel once it is there; if the next step fails or throws, the channel is closed. */
+    /**
+     * Goes on with the channel once it is there; if the next step fails or throws, the channel is closed. Cancelling what is returned
+     * cancels the step that is under way, and resets the channel beneath.
+     */
     public static Future<Channel> then(
             Future<Channel> dialed, Session session, Function<Channel, Future<Channel>> next) {
         if (dialed.isDone() && !dialed.isSuccess()) {
             return dialed;
         }
         Promise<Channel> promise = session.loop().newPromise();
+        cancelWith(promise, dialed);
         dialed.addListener((Future<Channel> d) -> {
             if (!d.isSuccess()) {
                 promise.tryFailure(d.cause());
+            } else if (promise.isDone()) {
+                d.getNow().writeAndFlush(Abort.INSTANCE);
             } else {
                 step(d.getNow(), next, promise);
             }
         });
         return promise;
+    }
+
+    /** Cancels what somebody waits for as soon as nobody waits any more. */
+    public static void cancelWith(Future<?> awaited, Future<?> underWay) {
+        awaited.addListener(done -> {
+            if (done.isCancelled()) {
+                underWay.cancel(false);
+            }
+        });
     }
 
     private static void step(Channel channel, Function<Channel, Future<Channel>> next, Promise<Channel> promise) {
@@ -50,12 +66,16 @@ public final class Dials {
             promise.tryFailure(e);
             return;
         }
+        cancelWith(promise, stepped);
         stepped.addListener((Future<Channel> s) -> {
-            if (!s.isSuccess()) {
+            if (promise.isDone()) {
+                // Cancelled: what was sent for it was not meant to be all.
+                channel.writeAndFlush(Abort.INSTANCE);
+            } else if (!s.isSuccess()) {
                 channel.close();
                 promise.tryFailure(s.cause());
-            } else if (!promise.trySuccess(s.getNow())) {
-                channel.close();
+            } else {
+                promise.trySuccess(s.getNow());
             }
         });
     }

@@ -115,6 +115,7 @@ final class LimitsTest {
         EmbeddedChannel clock = channel();
         clock.freezeTime();
         Promise<Channel> never = clock.eventLoop().newPromise();
+        never.setUncancellable();
         Session session = session(clock, "192.0.2.1").withGuard(guard.guard(channel()));
         Future<Channel> dialed = Guarded.over((target, s) -> never, true).dial(TARGET, session);
         pass(clock, 2);
@@ -127,6 +128,23 @@ final class LimitsTest {
         never.setSuccess(late);
         assertThat(late.outboundMessages()).containsExactly(Abort.INSTANCE);
         assertThat(clock.runScheduledPendingTasks()).isEqualTo(-1);
+    }
+
+    @Test
+    void stopsADialThatIsGivenUp() {
+        InboundGuard guard = guard(Limits.DEFAULT.withDial(Duration.ofSeconds(3)));
+        EmbeddedChannel clock = channel();
+        clock.freezeTime();
+        Session session = session(clock, "192.0.2.1").withGuard(guard.guard(channel()));
+        Promise<Channel> late = clock.eventLoop().newPromise();
+        Guarded.over((target, s) -> late, true).dial(TARGET, session);
+        Promise<Channel> unwanted = clock.eventLoop().newPromise();
+        Guarded.over((target, s) -> unwanted, true).dial(TARGET, session).cancel(false);
+        clock.runPendingTasks();
+        assertThat(unwanted.isCancelled()).isTrue();
+        pass(clock, 3);
+        assertThat(late.isCancelled()).isTrue();
+        assertThat(guard.counts().of(GuardEvent.DIAL_TIMEOUT)).isEqualTo(1);
     }
 
     private static void pass(EmbeddedChannel clock, int seconds) {

@@ -2,6 +2,7 @@ package io.hopline.api.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.Abort;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.netty.channel.Channel;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,41 @@ class DialsTest {
         assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(both.cause()).isSameAs(thrown);
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void cancelsTheDialBeneath() {
+        Promise<Channel> dialed = promise();
+        onLoop(() -> Dials.then(dialed, session, c -> promise()).cancel(false));
+        assertThat(dialed.isCancelled()).isTrue();
+    }
+
+    @Test
+    void cancelsTheStepThatIsUnderWayAndResetsTheChannelBeneath() {
+        Promise<Channel> step = promise();
+        onLoop(() ->
+                Dials.then(promise().setSuccess(channel), session, c -> step).cancel(false));
+        assertThat(step.isCancelled()).isTrue();
+        assertThat(channel.outboundMessages()).containsExactly(Abort.INSTANCE);
+    }
+
+    @Test
+    void resetsAChannelThatNobodyWaitsForAnyMore() {
+        Promise<Channel> dialed = promise();
+        dialed.setUncancellable();
+        AtomicBoolean stepped = new AtomicBoolean();
+        Function<Channel, Future<Channel>> step = c -> {
+            stepped.set(true);
+            return promise();
+        };
+        onLoop(() -> Dials.then(dialed, session, step).cancel(false));
+        dialed.setSuccess(channel);
+        assertThat(channel.outboundMessages()).containsExactly(Abort.INSTANCE);
+        assertThat(stepped).isFalse();
+    }
+
+    private void onLoop(Runnable action) {
+        loop.submit(action).syncUninterruptibly();
     }
 
     private static Promise<Channel> promise() {

@@ -80,11 +80,16 @@ public final class Http2Outbound implements HttpOutbound {
         SessionPool pool = pools.computeIfAbsent(
                 session.loop(), loop -> new SessionPool(server, settings, timeout, via, at, session));
         Promise<Channel> promise = session.loop().newPromise();
-        pool.stream().addListener((Future<SessionStream> stream) -> {
+        Future<SessionStream> opening = pool.stream();
+        Dials.cancelWith(promise, opening);
+        opening.addListener((Future<SessionStream> stream) -> {
             if (!stream.isSuccess()) {
                 promise.tryFailure(stream.cause());
             } else {
-                promise.trySuccess(ClientStream.open(pool, stream.getNow()));
+                Channel channel = ClientStream.open(pool, stream.getNow());
+                if (!promise.trySuccess(channel)) {
+                    channel.close();
+                }
             }
         });
         return promise;

@@ -38,6 +38,7 @@ final class SessionPool implements SessionOwner {
     private final Queue<Promise<SessionStream>> waiting = new ArrayDeque<>();
     private final Session dialing;
     private boolean opening;
+    private @Nullable Future<Channel> dialed;
     private @Nullable Http2Session greeting;
 
     /** @param first whose dial it is that begins the pool */
@@ -59,8 +60,21 @@ final class SessionPool implements SessionOwner {
     Future<SessionStream> stream() {
         Promise<SessionStream> promise = loop.newPromise();
         waiting.add(promise);
+        promise.addListener(done -> {
+            if (done.isCancelled()) {
+                left(promise);
+            }
+        });
         serve();
         return promise;
+    }
+
+    /** A session that nobody waits for any more is not worth a dial. */
+    private void left(Promise<SessionStream> one) {
+        waiting.remove(one);
+        if (waiting.isEmpty() && dialed != null) {
+            dialed.cancel(false);
+        }
     }
 
     /** Gives those that wait what room there is, and opens a session for the others. */
@@ -76,22 +90,24 @@ final class SessionPool implements SessionOwner {
         }
         if (!waiting.isEmpty() && !opening) {
             opening = true;
-            server.dial(via, at, dialing).addListener((Future<Channel> dialed) -> dialed(dialed));
+            dialed = server.dial(via, at, dialing);
+            dialed.addListener((Future<Channel> done) -> dialed(done));
         }
     }
 
-    private void dialed(Future<Channel> dialed) {
+    private void dialed(Future<Channel> done) {
+        dialed = null;
         DialException failure =
-                dialed.isSuccess() ? objection(dialed.getNow()) : DialException.from(dialed.cause(), at, Step.CONNECT);
+                done.isSuccess() ? objection(done.getNow()) : DialException.from(done.cause(), at, Step.CONNECT);
         if (failure == null) {
-            Http2Session session = Http2Session.open(dialed.getNow(), settings, this);
+            Http2Session session = Http2Session.open(done.getNow(), settings, this);
             greeting = session;
             // It is known only now how many streams the server takes, and what they may carry.
             loop.schedule(() -> tooLate(session), timeout.toMillis(), TimeUnit.MILLISECONDS);
             changed(session);
         } else {
-            if (dialed.isSuccess()) {
-                dialed.getNow().close();
+            if (done.isSuccess()) {
+                done.getNow().close();
             }
             fail(failure);
         }

@@ -49,9 +49,11 @@ public final class LoopbackOutbound implements Outbound {
                 bootstrap.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()));
         connected.addListener(done -> {
             if (done.isSuccess()) {
-                promise.setSuccess(connected.channel());
+                if (!promise.trySuccess(connected.channel())) {
+                    connected.channel().close();
+                }
             } else {
-                promise.setFailure(
+                promise.tryFailure(
                         new DialException(Reason.REFUSED, session.towards(), Step.CONNECT, "connection refused"));
             }
         });
