@@ -13,6 +13,7 @@ import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.settings.Credentials;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,6 +79,11 @@ public abstract class OutboundUnderTest extends TunnelContract {
     protected List<HostPort> targets() {
         return List.of(
                 new HostPort("name.invalid", 443), new HostPort("192.0.2.1", 1), new HostPort("2001:db8::1", 65535));
+    }
+
+    /** The handlers that an open tunnel's channel has, where the channel beneath had these: by default it is that one. */
+    protected List<ChannelHandler> bare(List<ChannelHandler> beneath) {
+        return beneath;
     }
 
     /** A dialogue for {@link Refusal}: the request is read, these bytes are the answer. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a stream that is no socket, as those of SPDY and HTTP/2: no {@code connect()}, a window that is credited when data is
  * read, an end marker in the order of the data, and a reset. Both ends are on one loop.
  */
-final class PipeChannel extends AbstractChannel {
+public final class PipeChannel extends AbstractChannel {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
     private static final int WINDOW = 64 * 1024;
@@ -45,7 +45,7 @@ final class PipeChannel extends AbstractChannel {
     }
 
     /** Two ends, registered with the loop; what is written to one is read from the other. */
-    static PipeChannel[] pair(EventLoop loop) {
+    public static PipeChannel[] pair(EventLoop loop) {
         PipeChannel a = new PipeChannel();
         PipeChannel b = new PipeChannel();
         a.peer = b;
