@@ -148,7 +148,7 @@ class ForwardTest extends ServerTestBase {
         client.expectAnswer(3);
         client.data(1, true, (byte) 1);
         client.expectReset(1, Http2Error.PROTOCOL_ERROR);
-        await().until(() -> !answers.broken.isEmpty());
+        await().until(() -> !answers.broken().isEmpty());
         client.expectAnswer(5);
     }
 

@@ -8,6 +8,7 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Session;
+import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.Target;
@@ -52,7 +53,7 @@ class HopExchangeTest {
         server = LOOPS.closing(Target.listen());
         Session session = LOOPS.session(new RecordingObserver());
         Http2Hop hop = Http2Hop.to(server.address()).withAuth("u", "p");
-        outbound = (HttpOutbound) hop.over(new Sockets(), HopRef.of(1, hop));
+        outbound = (HttpOutbound) hop.over(Dialer.sockets(), HopRef.of(1, hop));
         var dialed = Loops.on(session.loop(), () -> outbound.dialHttp(new HostPort("origin.example", 80), session));
         peer = LOOPS.closing(Peer.server(server.accept()));
         exchange = Loops.get(dialed);

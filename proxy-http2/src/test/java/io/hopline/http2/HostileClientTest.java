@@ -215,7 +215,7 @@ class HostileClientTest extends ServerTestBase {
         client.data(1, false, (byte) 1);
         client.expectAnswer(3);
         client.number(Peer.RST_STREAM, 1, CANCEL_CODE);
-        await().until(() -> !answers.broken.isEmpty());
+        await().until(() -> !answers.broken().isEmpty());
         client.expectAnswer(5);
     }
 

@@ -11,6 +11,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Session;
 import io.hopline.http2.session.SessionSettings;
+import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.Target;
@@ -58,7 +59,7 @@ class Http2HopTest {
     }
 
     private static HttpOutbound over(Http2Hop hop) {
-        return (HttpOutbound) hop.over(new Sockets(), HopRef.of(1, hop));
+        return (HttpOutbound) hop.over(Dialer.sockets(), HopRef.of(1, hop));
     }
 
     @Test

@@ -14,11 +14,13 @@ import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.relay.Tunnels;
 import io.hopline.http2.session.SessionSettings;
+import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.Target;
 import io.hopline.testkit.TestListener;
 import io.hopline.testkit.TunnelContract;
 import io.hopline.testkit.Wire;
+import io.hopline.testkit.exchange.ConnectOnly;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -100,13 +102,13 @@ class Http2TunnelTest extends TunnelContract {
     private Outbound chain() throws Exception {
         List<Http2Hop> hops = new ArrayList<>();
         for (int i = 0; i < deep; i++) {
-            Inbound served = new Http2Inbound(SETTINGS, new ConnectOnly(new Sockets()));
+            Inbound served = new Http2Inbound(SETTINGS, new ConnectOnly(Dialer.sockets()));
             HostPort server = LOOPS.closing(TestListener.bind(LOOPS, served, SessionObserver.NONE))
                     .address();
             Http2Hop hop = Http2Hop.to(server);
             hops.add(new Http2Hop(hop.at(), hop.auth(), hop.timeout(), SETTINGS));
         }
-        return new Chain(List.copyOf(hops)).over(new Sockets());
+        return new Chain(List.copyOf(hops)).over(Dialer.sockets());
     }
 
     private TestListener entrance(HostPort target, Outbound outbound) throws Exception {

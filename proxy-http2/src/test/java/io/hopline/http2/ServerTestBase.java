@@ -5,6 +5,7 @@ import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.TestListener;
 import io.hopline.testkit.Wire;
+import io.hopline.testkit.exchange.Answers;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;

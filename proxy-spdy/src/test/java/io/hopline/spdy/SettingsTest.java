@@ -17,6 +17,7 @@ import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.Version;
+import io.hopline.testkit.exchange.Answers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.InputStream;

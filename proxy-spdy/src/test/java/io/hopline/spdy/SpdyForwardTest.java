@@ -158,7 +158,7 @@ class SpdyForwardTest extends SpdyServerTestBase {
         client.data(1, false, (byte) 1, (byte) 2, (byte) 3);
         client.expectReply(1, "400");
         client.body(1);
-        await().until(() -> !answers.broken.isEmpty());
+        await().until(() -> !answers.broken().isEmpty());
     }
 
     @Test
@@ -167,7 +167,7 @@ class SpdyForwardTest extends SpdyServerTestBase {
         client.data(1, true, (byte) 1);
         client.expectReply(1, "400");
         client.body(1);
-        await().until(() -> !answers.broken.isEmpty());
+        await().until(() -> !answers.broken().isEmpty());
     }
 
     @Test
@@ -176,7 +176,7 @@ class SpdyForwardTest extends SpdyServerTestBase {
         client.data(1, false, (byte) 1);
         client.settle();
         client.reset(1);
-        await().until(() -> !answers.broken.isEmpty());
+        await().until(() -> !answers.broken().isEmpty());
         client.expectAnswer(3);
     }
 }

@@ -10,6 +10,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Session;
 import io.hopline.spdy.session.SessionSettings;
+import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.Target;
@@ -56,7 +57,7 @@ abstract class SpdyHopTestBase {
     }
 
     final HttpOutbound over(Hop made) {
-        return (HttpOutbound) made.over(new Sockets(), HopRef.of(1, made));
+        return (HttpOutbound) made.over(Dialer.sockets(), HopRef.of(1, made));
     }
 
     final Future<Channel> dial() throws Exception {

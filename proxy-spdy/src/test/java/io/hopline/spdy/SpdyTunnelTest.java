@@ -15,11 +15,13 @@ import io.hopline.api.SessionObserver;
 import io.hopline.api.relay.Tunnels;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.Version;
+import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.Target;
 import io.hopline.testkit.TestListener;
 import io.hopline.testkit.TunnelContract;
 import io.hopline.testkit.Wire;
+import io.hopline.testkit.exchange.ConnectOnly;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -103,13 +105,13 @@ class SpdyTunnelTest extends TunnelContract {
     private Outbound chain() throws Exception {
         List<SpdyHop> hops = new ArrayList<>();
         for (int i = 0; i < deep; i++) {
-            Inbound served = new SpdyInbound(version, SETTINGS, new ConnectOnly(new Sockets()));
+            Inbound served = new SpdyInbound(version, SETTINGS, new ConnectOnly(Dialer.sockets()));
             HostPort server = LOOPS.closing(TestListener.bind(LOOPS, served, SessionObserver.NONE))
                     .address();
             SpdyHop hop = SpdyHop.to(server);
             hops.add(new SpdyHop(hop.at(), version, hop.auth(), hop.timeout(), SETTINGS));
         }
-        return new Chain(List.copyOf(hops)).over(new Sockets());
+        return new Chain(List.copyOf(hops)).over(Dialer.sockets());
     }
 
     private TestListener entrance(HostPort target, Outbound outbound) throws Exception {

@@ -24,7 +24,12 @@ import java.util.function.UnaryOperator;
  *
  * @param decorate what the outbound under test is handed for each socket; called on the socket's loop
  */
-record Dialer(UnaryOperator<Channel> decorate) implements Outbound {
+public record Dialer(UnaryOperator<Channel> decorate) implements Outbound {
+
+    /** Hands the sockets over as they are; their buffers are small, so that what is in flight can be bounded. */
+    public static Outbound sockets() {
+        return new Dialer(UnaryOperator.identity());
+    }
 
     @Override
     public Future<Channel> dial(HostPort target, Session session) {

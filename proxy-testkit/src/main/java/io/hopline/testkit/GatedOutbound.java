@@ -30,8 +30,8 @@ final class GatedOutbound implements Outbound {
     }
 
     static GatedOutbound to(HostPort address) {
-        Dialer dialer = new Dialer(channel -> channel);
-        return new GatedOutbound((target, session) -> dialer.dial(address, session));
+        Outbound sockets = Dialer.sockets();
+        return new GatedOutbound((target, session) -> sockets.dial(address, session));
     }
 
     static GatedOutbound failing(DialException failure) {

@@ -1,4 +1,4 @@
-package io.hopline.spdy;
+package io.hopline.testkit.exchange;
 
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Session;
@@ -24,10 +24,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * An inbound that answers by itself what the path asks for: {@code /status/N}, {@code /bytes/N}, {@code /stuck} (reads no body), {@code
  * /trailers}; to all else it says what it was asked.
  */
-final class Answers implements HttpInbound {
+public final class Answers implements HttpInbound {
 
-    /** The last parts of requests that were broken. */
-    final List<LastHttpContent> broken = new CopyOnWriteArrayList<>();
+    private final List<LastHttpContent> broken = new CopyOnWriteArrayList<>();
+
+    /** The last parts of requests that were broken, so far. */
+    public List<LastHttpContent> broken() {
+        return broken;
+    }
 
     @Override
     public void accept(Channel client, Session session) {

@@ -1,4 +1,4 @@
-package io.hopline.spdy;
+package io.hopline.testkit.exchange;
 
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
@@ -17,7 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 
 /** The least of HTTP inbounds: opens tunnels, 407 for a target named {@code secret.invalid}. */
-record ConnectOnly(Outbound outbound) implements HttpInbound {
+public record ConnectOnly(Outbound outbound) implements HttpInbound {
 
     @Override
     public void accept(Channel client, Session session) {
