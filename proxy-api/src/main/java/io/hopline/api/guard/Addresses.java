@@ -7,9 +7,7 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Looks through the ways to write an IP address, and to wrap an IPv4 address into an IPv6 one. */
 final class Addresses {
@@ -39,9 +37,10 @@ final class Addresses {
         }
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         byte[] other = InetAton.parse(name);
-        return Stream.of(literal, other == null || Arrays.equals(other, literal) ? null : other)
-                .filter(Objects::nonNull)
-                .toList();
+        if (other == null || Arrays.equals(other, literal)) {
+            return literal == null ? List.of() : List.of(literal);
+        }
+        return literal == null ? List.of(other) : List.of(literal, other);
     }
 
     /** Whether the address is one of this machine alone; what is no IP address never leaves it. */

@@ -59,11 +59,16 @@ public final class TargetRules {
      */
     Optional<String> objection(HostPort target, boolean near, boolean later) {
         List<byte[]> known = Addresses.known(target.host());
-        return known.isEmpty()
-                ? objection(Addresses.name(target.host()), null, target.port(), near, later)
-                : known.stream()
-                        .flatMap(address -> objection(target, address, near).stream())
-                        .findFirst();
+        if (known.isEmpty()) {
+            return objection(Addresses.name(target.host()), null, target.port(), near, later);
+        }
+        for (byte[] address : known) {
+            Optional<String> objection = objection(target, address, near);
+            if (objection.isPresent()) {
+                return objection;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why a socket must not be opened to this address of the target; empty if it may. */
