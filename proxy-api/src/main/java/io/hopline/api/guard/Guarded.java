@@ -7,9 +7,10 @@ import io.hopline.api.Outbound;
 import io.hopline.api.PacketOutbound;
 import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
-import io.hopline.api.transport.Dials;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -80,10 +81,14 @@ public final class Guarded {
 
         @Override
         public Future<Channel> associate(Session session) {
-            return Dials.then(next.associate(session), session, packets -> {
-                packets.pipeline().addLast(new GuardedPackets(session.guard(), looksUp));
-                return session.loop().newSucceededFuture(packets);
+            Promise<Channel> guarded = session.loop().newPromise();
+            next.associate(session).addListener((Future<Channel> associated) -> {
+                if (associated.isSuccess()) {
+                    associated.getNow().pipeline().addLast(new GuardedPackets(session.guard(), looksUp));
+                }
+                PromiseNotifier.cascade(associated, guarded);
             });
+            return guarded;
         }
     }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.hopline.api.Chain;
@@ -14,6 +15,7 @@ import io.hopline.api.settings.Problems;
 import io.hopline.api.settings.Settings;
 import io.hopline.launcher.plugins.Plugins;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,9 +91,18 @@ final class ConfigReader {
         }
         InboundReader reader = new InboundReader(
                 new Types<>("inbound", plugins.inbounds(), root, problems), plugins.alpn(), chains, direct, problems);
+        Map<InboundPlan, ConfigOrigin> origins = new LinkedHashMap<>();
         for (int i = 0; i < list.size(); i++) {
-            reader.read(list.get(i), PATH + ".inbounds." + i).ifPresent(inbounds::add);
+            ConfigValue inbound = list.get(i);
+            reader.read(inbound, PATH + ".inbounds." + i).ifPresent(plan -> {
+                inbounds.add(plan);
+                origins.put(plan, inbound.origin());
+            });
         }
+        Circles circles = new Circles(inbounds);
+        origins.forEach((plan, origin) -> circles.from(plan)
+                .ifPresent(circle ->
+                        problems.add(origin, PATH + ".inbounds", "clients would be served in a circle: " + circle)));
         return inbounds;
     }
 

@@ -33,6 +33,16 @@ final class Exposure {
                 && (isWildcard(one) || isWildcard(other) || one.host().equalsIgnoreCase(other.host()));
     }
 
+    /** Whether a connection from this machine to the address certainly comes to the listener. */
+    static boolean reaches(HostPort address, HostPort listener) {
+        if (listener.port() == 0 || address.port() != listener.port()) {
+            return false;
+        }
+        boolean named = !address.isLiteral() || !listener.isLiteral();
+        return address.host().equalsIgnoreCase(listener.host())
+                || (isLoopback(address) && (isWildcard(listener) || (named && isLoopback(listener))));
+    }
+
     private static InetAddress literal(String host) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {

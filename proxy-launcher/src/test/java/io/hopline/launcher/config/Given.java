@@ -108,14 +108,15 @@ final class Given {
     }
 
     /** An inbound with a target that no hop of these likes. */
-    record FixedEntry() implements Entry {
+    record FixedEntry(HostPort target) implements Entry {
         static FixedEntry read(Settings settings) {
-            return new FixedEntry();
+            return new FixedEntry(
+                    HostPort.parse(settings.optionalString("target").orElse("unreachable.test:80")));
         }
 
         @Override
         public Optional<HostPort> fixedTarget() {
-            return Optional.of(new HostPort("unreachable.test", 80));
+            return Optional.of(target);
         }
 
         @Override
