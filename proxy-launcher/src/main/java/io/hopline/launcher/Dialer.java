@@ -3,6 +3,7 @@ package io.hopline.launcher;
 import io.hopline.api.Chain;
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
+import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.launcher.config.HoplineConfig;
@@ -13,9 +14,12 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens streams through chains, for programs that serve nobody.
+ * Opens streams through chains, for programs that serve nobody. What hops of a chain keep, such as the sessions that their streams
+ * share, is kept for all that is dialed through an equal chain.
  *
  * <p>Safe for use by any thread; only {@link #close} must not be called on one of its event loops.
  */
@@ -24,6 +28,7 @@ public final class Dialer implements AutoCloseable {
     private static final LocalAddress NO_CLIENT = new LocalAddress("dialer");
 
     private final Engine engine;
+    private final Map<Chain, Outbound> outbounds = new ConcurrentHashMap<>();
 
     private Dialer(Engine engine) {
         this.engine = engine;
@@ -56,7 +61,8 @@ public final class Dialer implements AutoCloseable {
         Session session = Session.of("dialer", chain.toString(), NO_CLIENT, loop, observer);
         Promise<Channel> promise = loop.newPromise();
         loop.execute(() -> {
-            Future<Channel> dialing = engine.over(chain).dial(target, session);
+            Future<Channel> dialing =
+                    outbounds.computeIfAbsent(chain, engine::over).dial(target, session);
             PromiseNotifier.cascade(false, dialing, promise);
             dialing.addListener((Future<Channel> dialed) -> {
                 if (dialed.isSuccess() && promise.isCancelled()) {
