@@ -2,19 +2,10 @@ package io.hopline.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
-import io.hopline.api.HopRef;
-import io.hopline.api.HostPort;
-import io.hopline.api.HttpOutbound;
-import io.hopline.api.Session;
-import io.hopline.http2.session.SessionSettings;
-import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Loops;
-import io.hopline.testkit.RecordingObserver;
-import io.hopline.testkit.Target;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -22,45 +13,10 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a hop does with a server that is played frame by frame. */
-@Timeout(30)
-class Http2HopTest {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final HostPort TARGET = new HostPort("target.example", 443);
-    private static final int MAX_STREAMS = 3;
-
-    @RegisterExtension
-    static final Loops LOOPS = new Loops();
-
-    private Target server;
-    private Http2Hop hop;
-    private Session session;
-    private HttpOutbound outbound;
-
-    @BeforeEach
-    void listen() throws Exception {
-        server = LOOPS.closing(Target.listen());
-        session = LOOPS.session(new RecordingObserver());
-        hop = hop(LONG, LONG);
-        outbound = over(hop);
-    }
-
-    private Http2Hop hop(Duration idle, Duration ping) throws IOException {
-        SessionSettings settings =
-                new SessionSettings(64 * 1024, 1 << 20, 8 << 20, 100, 1_000, 16 * 1024, idle, ping, ping, LONG);
-        Http2Hop made = Http2Hop.to(server.address());
-        return new Http2Hop(made.at(), made.auth(), Duration.ofSeconds(2), settings);
-    }
-
-    private static HttpOutbound over(Http2Hop hop) {
-        return (HttpOutbound) hop.over(Dialer.sockets(), HopRef.of(1, hop));
-    }
+class Http2HopTest extends HopTestBase {
 
     @Test
     void asksForTheTargetAndNothingElse() throws Exception {
@@ -181,7 +137,7 @@ class Http2HopTest {
 
     @Test
     void closesASessionThatIsIdle() throws Exception {
-        outbound = over(hop(Duration.ofMillis(100), LONG));
+        outbound = over(hop(Duration.ofMillis(100), LONG, LONG));
         Future<Channel> dialed = dial();
         Peer peer = accept();
         grant(peer);
@@ -191,7 +147,7 @@ class Http2HopTest {
 
     @Test
     void breaksTunnelsOfASessionThatIsDead() throws Exception {
-        outbound = over(hop(LONG, Duration.ofMillis(100)));
+        outbound = over(hop(LONG, Duration.ofMillis(100), LONG));
         Future<Channel> dialed = dial();
         Peer peer = accept();
         grant(peer);
@@ -206,27 +162,7 @@ class Http2HopTest {
         assertThatIllegalArgumentException().isThrownBy(() -> hop.withAuth("a:b", "p"));
     }
 
-    private Future<Channel> dial() throws Exception {
-        return Loops.on(session.loop(), () -> outbound.dial(TARGET, session));
-    }
-
-    private Peer accept(int... settings) throws Exception {
-        return LOOPS.closing(Peer.server(server.accept(), settings));
-    }
-
-    private static int grant(Peer peer) throws Exception {
-        int id = peer.next(Peer.HEADERS).id();
-        peer.headers(id, false, ":status", "200");
-        return id;
-    }
-
     private static void goAway(Peer peer, int last) throws IOException {
         peer.send(Peer.GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(last).array());
-    }
-
-    private static DialException failure(Future<Channel> dialed) {
-        DialException failure = catchThrowableOfType(DialException.class, () -> Loops.get(dialed));
-        assertThat(failure).as("the dial's failure").isNotNull();
-        return failure;
     }
 }

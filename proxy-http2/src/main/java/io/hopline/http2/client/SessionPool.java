@@ -138,6 +138,10 @@ final class SessionPool implements SessionOwner {
                 greeting = null;
                 opening = false;
                 sessions.add(session);
+                if (session.free() <= 0) {
+                    // The next session would be told the same, and the one behind it.
+                    fail(new DialException(Reason.REFUSED, at, Step.HANDSHAKE, "the server takes no streams"));
+                }
             } else if (!session.isAlive()) {
                 greeting = null;
                 fail(new DialException(Reason.PROTOCOL, at, Step.HANDSHAKE, session.lossReason()));

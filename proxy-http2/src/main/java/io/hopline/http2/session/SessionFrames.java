@@ -2,6 +2,7 @@ package io.hopline.http2.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
@@ -21,11 +22,15 @@ final class SessionFrames extends Http2EventAdapter {
     }
 
     @Override
-    public void onHeadersRead(
-            ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean endOfStream) {
+    public void onHeadersRead(ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean endOfStream)
+            throws Http2Exception {
         Http2Stream of = Objects.requireNonNull(session.connection().stream(id));
         SessionStream stream = session.stream(of);
         if (stream == null) {
+            if (!session.isServer()) {
+                throw Http2Exception.connectionError(
+                        Http2Error.PROTOCOL_ERROR, "stream %d was opened by the server, which pushes nothing here", id);
+            }
             stream = session.accept(of);
         }
         if (stream != null) {
@@ -42,7 +47,8 @@ final class SessionFrames extends Http2EventAdapter {
             short weight,
             boolean exclusive,
             int padding,
-            boolean endOfStream) {
+            boolean endOfStream)
+            throws Http2Exception {
         onHeadersRead(ctx, id, headers, padding, endOfStream);
     }
 
