@@ -35,6 +35,7 @@ class BenchmarksTest {
                                 HandshakeBenchmark.class,
                                 HeadersBenchmark.class,
                                 RelayBenchmark.class,
+                                StreamsBenchmark.class,
                                 TlsBenchmark.class)
                         .flatMap(in -> Stream.of(in.getMethods()))
                         .filter(method -> method.isAnnotationPresent(Benchmark.class))
