@@ -6,23 +6,36 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the streams of a session that wait for room on its connection send one after another, one piece of data each, so that none
- * starves.
+ * Lets the streams of a session that wait for room on its connection send one after another, some pieces of data each, so that none
+ * starves, and so that whoever is behind the peer gets more with one system call than a single piece.
  */
 public final class Turns {
 
+    private static final int TURN = 64 * 1024;
+
     private final Set<StreamChannel> waiting = new LinkedHashSet<>();
     private @Nullable StreamChannel current;
-    private boolean used;
+    private final int turn;
+    private int left;
+
+    /** Turns of 64 KiB. */
+    public Turns() {
+        this(TURN);
+    }
+
+    /** @param turn bytes, before the last piece of a turn */
+    Turns(int turn) {
+        this.turn = turn;
+    }
 
     /** Whether the stream may send a piece while there is room: it is its turn, or nobody waits. */
     public boolean may(StreamChannel stream) {
-        return waiting.isEmpty() || (stream.equals(current) && !used);
+        return waiting.isEmpty() || (stream.equals(current) && left > 0);
     }
 
-    /** The stream whose turn it may be has sent a piece. */
-    public void sent() {
-        used = true;
+    /** The stream whose turn it may be has sent a piece of so many bytes. */
+    public void sent(int bytes) {
+        left -= bytes;
     }
 
     /** Puts the stream behind all others that wait; it is {@linkplain StreamChannel#resume resumed} when its turn comes. */
@@ -45,7 +58,7 @@ public final class Turns {
                 StreamChannel next = waiting.iterator().next();
                 waiting.remove(next);
                 current = next;
-                used = false;
+                left = turn;
                 next.resume();
             }
         } finally {

@@ -34,7 +34,7 @@ final class RecordingLink implements StreamLink, AutoCloseable {
     @Override
     public void data(ByteBuf bytes) {
         if (turns != null) {
-            turns.sent();
+            turns.sent(bytes.readableBytes());
         }
         room -= bytes.readableBytes();
         calls.add(bytes.toString(StandardCharsets.US_ASCII));

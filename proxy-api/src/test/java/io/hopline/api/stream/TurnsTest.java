@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TurnsTest {
 
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(1);
     private final List<String> sent = new ArrayList<>();
 
     @Test
@@ -20,6 +20,35 @@ class TurnsTest {
                 RecordingLink c = waiting("cc")) {
             go(6, a, b, c);
             assertThat(sent).containsExactly("a", "b", "c", "a", "b", "c");
+        }
+    }
+
+    @Test
+    void aTurnIsSoManyBytesAndNoMore() {
+        Turns two = new Turns(2);
+        try (RecordingLink a = link(two);
+                RecordingLink b = link(two)) {
+            for (String piece : List.of("1", "2", "3")) {
+                a.stream.write(Unpooled.copiedBuffer("a" + piece, StandardCharsets.US_ASCII)
+                        .skipBytes(1));
+                b.stream.write(Unpooled.copiedBuffer("b" + piece, StandardCharsets.US_ASCII)
+                        .skipBytes(1));
+            }
+            a.room = 0;
+            b.room = 0;
+            a.stream.flush();
+            b.stream.flush();
+            a.room = 9;
+            b.room = 9;
+            boolean[] open = {true};
+            two.go(() -> {
+                boolean was = open[0];
+                open[0] = false;
+                return was;
+            });
+            a.calls.removeIf("flush"::equals);
+            assertThat(a.calls).containsExactly("1", "2");
+            assertThat(b.calls).doesNotContain("1");
         }
     }
 
@@ -58,6 +87,10 @@ class TurnsTest {
     }
 
     private RecordingLink link() {
+        return link(turns);
+    }
+
+    private static RecordingLink link(Turns turns) {
         RecordingLink link = new RecordingLink();
         link.turns = turns;
         return link;

@@ -57,7 +57,8 @@ public final class Http2Session {
             Channel connection, boolean server, SessionSettings settings, SessionOwner owner) {
         SessionHandler handler = new SessionBuilder(server, settings, owner).handler();
         connection.pipeline().addLast(handler);
-        connection.read();
+        // Its streams push back by their windows; read at once, more of a stream goes on with one write.
+        connection.config().setAutoRead(true);
         return handler.session();
     }
 

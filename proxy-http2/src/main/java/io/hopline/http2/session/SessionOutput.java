@@ -107,7 +107,7 @@ final class SessionOutput {
 
     void data(Http2Stream stream, ByteBuf bytes) {
         ChannelHandlerContext ctx = session.context();
-        turns.sent();
+        turns.sent(bytes.readableBytes());
         sendWindows.sent(stream, bytes.readableBytes());
         handler.encoder().frameWriter().writeData(ctx, stream.id(), bytes, 0, false, ctx.newPromise());
     }

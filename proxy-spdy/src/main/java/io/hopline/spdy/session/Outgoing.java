@@ -117,7 +117,7 @@ final class Outgoing {
 
     void data(SpdyStream stream, boolean last, ByteBuf data) {
         window.take(data.readableBytes());
-        turns.sent();
+        turns.sent(data.readableBytes());
         FrameCodec.writeData(ctx, stream.id(), last, data);
     }
 
