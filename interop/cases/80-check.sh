@@ -42,6 +42,7 @@ check 'what is no HOCON is told with its line' exits 2 torn.conf "$HOPLINE" chec
 check 'a file that is not there is told' exits 2 absent.conf "$HOPLINE" check "$CASE_DIR/absent.conf"
 
 printf 'common { listen = "127.0.0.1:1080" }\n' >"$CASE_DIR/common.conf"
+# shellcheck disable=SC2016 # HOCON expands it
 printf 'include "common.conf"\nhopline.inbounds = [ ${common} { type = mixed } ]\n' >"$CASE_DIR/includes.conf"
 beside() { (cd "$CASE_DIR" && "$HOPLINE" check includes.conf); }
 check 'a file beside the config is included' exits 0 '127.0.0.1:1080' beside
