@@ -10,7 +10,6 @@ import io.hopline.api.Session;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import io.netty.util.concurrent.PromiseNotifier;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -82,11 +81,18 @@ public final class Guarded {
         @Override
         public Future<Channel> associate(Session session) {
             Promise<Channel> guarded = session.loop().newPromise();
-            next.associate(session).addListener((Future<Channel> associated) -> {
-                if (associated.isSuccess()) {
-                    associated.getNow().pipeline().addLast(new GuardedPackets(session.guard(), looksUp));
+            Future<Channel> opening = next.associate(session);
+            guarded.addListener(done -> opening.cancel(false));
+            opening.addListener((Future<Channel> associated) -> {
+                if (!associated.isSuccess()) {
+                    guarded.tryFailure(associated.cause());
+                    return;
                 }
-                PromiseNotifier.cascade(associated, guarded);
+                Channel packets = associated.getNow();
+                packets.pipeline().addLast(new GuardedPackets(session.guard(), looksUp));
+                if (!guarded.trySuccess(packets)) {
+                    packets.close();
+                }
             });
             return guarded;
         }

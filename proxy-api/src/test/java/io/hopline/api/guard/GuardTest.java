@@ -19,6 +19,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -55,6 +57,27 @@ final class GuardTest {
         assertThat(denied).hasMessage("target, TCP: denied by the rules of this proxy: rule \"deny secret.corp\"");
         assertThat(denied.told()).isEqualTo("target, TCP: denied by the rules of this proxy");
         assertThat(strict.counts().of(GuardEvent.TARGET_DENIED)).isEqualTo(1);
+    }
+
+    @Test
+    void leavesNoAssociationBehindThatNobodyWaitsForAnyMore() {
+        Promise<Channel> opening = ImmediateEventExecutor.INSTANCE.newPromise();
+        Future<Channel> associated = associate(opening);
+
+        assertThat(opening.setUncancellable()).isTrue();
+        associated.cancel(false);
+        opening.setSuccess(channel);
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void stopsAnAssociationThatNobodyWaitsForAnyMore() {
+        Promise<Channel> opening = ImmediateEventExecutor.INSTANCE.newPromise();
+
+        associate(opening).cancel(false);
+
+        assertThat(opening.isCancelled()).isTrue();
     }
 
     @Test
@@ -112,18 +135,7 @@ final class GuardTest {
 
     @Test
     void dropsEachDatagramToWhatIsDenied() {
-        PacketOutbound packets = new PacketOutbound() {
-            @Override
-            public Future<Channel> dial(HostPort target, Session session) {
-                throw new AssertionError("asked for a tunnel");
-            }
-
-            @Override
-            public Future<Channel> associate(Session session) {
-                return session.loop().newSucceededFuture(channel);
-            }
-        };
-        ((PacketOutbound) Guarded.over(packets, true)).associate(session());
+        associate(channel.eventLoop().newSucceededFuture(channel));
         Packet open = new Packet(new HostPort("192.0.2.9", 53), Unpooled.copyLong(1));
         Packet inner = new Packet(INNER, Unpooled.copyLong(2));
         Packet again = new Packet(INNER, Unpooled.copyLong(3));
@@ -204,6 +216,22 @@ final class GuardTest {
 
     private static Hop hop() {
         return new BlockHop();
+    }
+
+    /** What the guard makes of an association that opens so. */
+    private Future<Channel> associate(Future<Channel> opening) {
+        PacketOutbound packets = new PacketOutbound() {
+            @Override
+            public Future<Channel> dial(HostPort target, Session session) {
+                throw new AssertionError("asked for a tunnel");
+            }
+
+            @Override
+            public Future<Channel> associate(Session session) {
+                return opening;
+            }
+        };
+        return ((PacketOutbound) Guarded.over(packets, true)).associate(session());
     }
 
     private Session session() {
