@@ -3,133 +3,56 @@ package io.hopline.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
-import io.hopline.api.HopRef;
+import io.hopline.api.Entry;
+import io.hopline.api.HostPort;
 import io.hopline.api.Served;
-import io.hopline.api.Step;
-import io.hopline.api.relay.Relay;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every inbound protocol that opens tunnels does: extend it, tell what {@link InboundUnderTest} asks for, and each case runs
- * against your inbound, over a socket and over a stream.
+ * What every inbound protocol that opens tunnels does: extend it, tell what it and {@link InboundUnderTest} ask for, and each case
+ * runs against your inbound, over a socket and over a stream.
  *
  * <p>Your test plays the client: it knows the bytes of a request, and reads the replies off a {@link Wire}.
  */
-@ParameterizedClass(name = "over a {0}")
-@EnumSource(Carrier.class)
-public abstract class InboundContract extends InboundUnderTest {
+public abstract class InboundContract extends BareInboundContract {
 
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    @TestFactory
-    Stream<DynamicTest> asksForTheTargetAsTheClientNamedIt() {
-        return targets().stream()
-                .map(target -> dynamicTest(target.toString(), () -> {
-                    GatedOutbound outbound = towardsTarget().open();
-                    Wire client = connect(entry(LONG), outbound);
-                    client.write(request(target));
-                    readGranted(client);
-                    accept();
-                    assertThat(outbound.takeAsked()).isEqualTo(target);
-                }));
+    /**
+     * The inbound under test, which takes every client.
+     *
+     * @param timeout how long a client may take to say what it wants
+     */
+    protected abstract Entry entry(Duration timeout) throws Exception;
+
+    @Override
+    protected abstract byte[] request(HostPort target);
+
+    @Override
+    protected abstract void readGranted(Wire client) throws IOException;
+
+    /** Reads all that the inbound answers to a client whose dial failed so; fails if it is anything else. */
+    protected abstract void readRefused(Wire client, Reason reason) throws IOException;
+
+    /** What no client of this protocol may send. */
+    protected abstract List<WrongRequest> wrongRequests();
+
+    @Override
+    protected final Entry entry() throws Exception {
+        return entry(LONG);
     }
 
-    @Test
-    void leavesOnlyTheRelayBehind() throws Exception {
-        Ends ends = open();
-        ends.client().write("ping");
-        ends.target().expect("ping");
-        assertThat(handlersLeft())
-                .singleElement()
-                .satisfies(
-                        handler -> assertThat(handler.getClass().getPackage()).isEqualTo(Relay.class.getPackage()));
-    }
-
-    @Test
-    void readsRequestsByteByByte() throws Exception {
-        Wire client = connect(entry(LONG), towardsTarget().open(), true);
-        client.write(request(targets().get(0), "early"));
-        Wire accepted = accept();
-        readGranted(client);
-        accepted.expect("early");
-    }
-
-    @Test
-    void keepsBytesThatComeAlongWithTheRequest() throws Exception {
-        GatedOutbound outbound = towardsTarget();
-        Wire client = connect(entry(LONG), outbound);
-        client.write(request(targets().get(0), "early"));
-        outbound.takeAsked();
-        client.write(" bird");
-        outbound.open();
-        Wire accepted = accept();
-        readGranted(client);
-        accepted.expect("early bird");
-        client.write("later");
-        accepted.expect("later");
-    }
-
-    @Test
-    void keepsBytesAndTheEndThatComeAlongWithTheRequest() throws Exception {
-        GatedOutbound outbound = towardsTarget();
-        Wire client = connect(entry(LONG), outbound);
-        client.write(request(targets().get(0), "all there is"));
-        client.endOutput();
-        outbound.takeAsked();
-        outbound.open();
-        Wire accepted = accept();
-        readGranted(client);
-        accepted.expect("all there is");
-        accepted.expectEnd();
-        accepted.write("answer");
-        client.expect("answer");
-    }
-
-    @Test
-    void repliesBeforeTheTargetsFirstBytes() throws Exception {
-        Wire client = connect(entry(LONG), towardsTarget().open());
-        client.write(request(targets().get(0)));
-        accept().write("220 ready");
-        readGranted(client);
-        client.expect("220 ready");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> tellsTheClientWhyItsTargetCannotBeHad() {
-        return Arrays.stream(Reason.values())
-                .map(reason -> dynamicTest(reason.name(), () -> {
-                    DialException failure =
-                            new DialException(reason, new HopRef(2, "toy", Optional.empty()), Step.CONNECT, "no luck");
-                    Wire client =
-                            connect(entry(LONG), GatedOutbound.failing(failure).open());
-                    client.write(request(targets().get(0)));
-                    readRefused(client, reason);
-                    client.expectEnd();
-                    Served served = observer.takeServed();
-                    assertThat(served.outcome()).isEqualTo(failure.getMessage());
-                    assertThat(served.target()).contains(targets().get(0));
-                }));
-    }
-
-    @Test
-    void getsARefusalAcrossToAClientThatGoesOnSending() throws Exception {
-        DialException failure = new DialException(Reason.REFUSED, HopRef.TARGET, Step.CONNECT, "no luck");
-        GatedOutbound outbound = GatedOutbound.failing(failure);
-        Wire client = connect(entry(LONG), outbound);
-        client.write(request(targets().get(0), "x".repeat(50_000)));
-        outbound.takeAsked();
-        outbound.open();
-        readRefused(client, Reason.REFUSED);
+    @Override
+    protected final void expectRefused(Wire client, Reason reason) throws IOException {
+        readRefused(client, reason);
         client.expectEnd();
     }
 
@@ -139,7 +62,7 @@ public abstract class InboundContract extends InboundUnderTest {
         return wrongRequests().stream()
                 .map(wrong -> dynamicTest(wrong.name(), () -> {
                     GatedOutbound outbound = towardsTarget().open();
-                    Wire client = connect(entry(LONG), outbound);
+                    Wire client = connect(entry(), outbound);
                     client.write(wrong.bytes());
                     client.readToEnd();
                     expectNothingServed(outbound);
@@ -151,7 +74,7 @@ public abstract class InboundContract extends InboundUnderTest {
         byte[] whole = request(targets().get(0));
         for (int length = 0; length < whole.length; length++) {
             GatedOutbound outbound = towardsTarget().open();
-            Wire client = connect(entry(LONG), outbound);
+            Wire client = connect(entry(), outbound);
             client.write(Arrays.copyOf(whole, length));
             client.endOutput();
             client.readToEnd();
@@ -162,7 +85,7 @@ public abstract class InboundContract extends InboundUnderTest {
     @Test
     void dropsAClientThatBreaksOffInMidRequest() throws Exception {
         GatedOutbound outbound = towardsTarget().open();
-        Wire client = connect(entry(LONG), outbound);
+        Wire client = connect(entry(), outbound);
         client.write(Arrays.copyOf(request(targets().get(0)), 1));
         client.reset();
         expectNothingServed(outbound);
@@ -184,38 +107,6 @@ public abstract class InboundContract extends InboundUnderTest {
         client.write(Arrays.copyOf(whole, whole.length - 1));
         client.readToEnd();
         expectNothingServed(outbound);
-    }
-
-    @Test
-    void stopsTheDialWhenTheClientBreaksOff() throws Exception {
-        GatedOutbound outbound = towardsTarget();
-        Wire client = connect(entry(LONG), outbound);
-        client.write(request(targets().get(0)));
-        outbound.takeAsked();
-        client.reset();
-        outbound.awaitCancelled();
-        Served served = observer.takeServed();
-        assertThat(served.outcome()).isEqualTo("client left during the dial");
-        assertThat(served.target()).contains(targets().get(0));
-    }
-
-    @Test
-    void tellsWhatItServedOnce() throws Exception {
-        Ends ends = open();
-        ends.client().write("twelve bytes");
-        ends.client().endOutput();
-        ends.target().expect("twelve bytes");
-        ends.target().write("four");
-        ends.target().endOutput();
-        ends.client().expect("four");
-        ends.client().expectEnd();
-        Served served = observer.takeServed();
-        assertThat(served.outcome()).isEqualTo(Served.OK);
-        assertThat(served.target()).contains(targets().get(0));
-        assertThat(served.up()).isEqualTo(12);
-        assertThat(served.down()).isEqualTo(4);
-        assertThat(served.duration()).isPositive();
-        assertThat(observer.served()).isEmpty();
     }
 
     private void expectNothingServed(GatedOutbound outbound) throws Exception {

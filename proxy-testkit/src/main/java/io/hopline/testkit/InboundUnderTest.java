@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 
-/** What {@link InboundContract} must be told of a protocol, and how its cases open sessions. */
+/** What {@link BareInboundContract} must be told of a protocol, and how its cases open sessions. */
 public abstract class InboundUnderTest extends TunnelContract {
 
     static final Duration LONG = Duration.ofSeconds(30);
@@ -28,24 +28,21 @@ public abstract class InboundUnderTest extends TunnelContract {
     private volatile @Nullable Channel served;
     private volatile List<ChannelHandler> handlers = List.of();
 
-    /**
-     * The inbound under test, which takes every client.
-     *
-     * @param timeout how long a client may take to say what it wants
-     */
-    protected abstract Entry entry(Duration timeout) throws Exception;
+    /** The inbound under test, which takes every client, and has patience with it. */
+    protected abstract Entry entry() throws Exception;
 
-    /** All that a client sends to ask for the target, at once, whatever answers come in between. */
-    protected abstract byte[] request(HostPort target);
+    /** All that a client sends to ask for the target, at once, whatever answers come in between; by default nothing. */
+    protected byte[] request(HostPort target) {
+        return new byte[0];
+    }
 
-    /** Reads all that the inbound answers to a client whose target is there; fails if it is anything else. */
-    protected abstract void readGranted(Wire client) throws IOException;
+    /** Reads all that the inbound answers to a client whose target is there, by default nothing; fails if it is anything else. */
+    protected void readGranted(Wire client) throws IOException {
+        // The tunnel itself is the answer.
+    }
 
-    /** Reads all that the inbound answers to a client whose dial failed so; fails if it is anything else. */
-    protected abstract void readRefused(Wire client, Reason reason) throws IOException;
-
-    /** What no client of this protocol may send. */
-    protected abstract List<WrongRequest> wrongRequests();
+    /** Reads all that a client is told whose dial failed so, the end of its connection with it; fails if it is anything else. */
+    protected abstract void expectRefused(Wire client, Reason reason) throws IOException;
 
     /** Targets to ask for: by default a name and both kinds of address. */
     protected List<HostPort> targets() {
@@ -55,7 +52,7 @@ public abstract class InboundUnderTest extends TunnelContract {
 
     @Override
     protected Ends open() throws Exception {
-        Wire client = connect(entry(LONG), towardsTarget().open());
+        Wire client = connect(entry(), towardsTarget().open());
         client.write(request(targets().get(0)));
         Wire accepted = accept();
         readGranted(client);

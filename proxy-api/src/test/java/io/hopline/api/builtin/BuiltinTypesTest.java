@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hopline.api.Chain;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
-import io.hopline.api.Entry;
 import io.hopline.api.Hop;
 import io.hopline.api.HostPort;
-import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.builtin.DnsServer.Answer;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Settings;
-import io.hopline.api.transport.Listener;
 import io.hopline.api.transport.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -26,25 +23,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class BuiltinTypesTest {
     private final EventLoopGroup loops = Transport.best().loops(1);
-    private final BlockingQueue<Served> served = new LinkedBlockingQueue<>();
-    private final SessionObserver observer = new SessionObserver() {
-        @Override
-        public void served(Session session, Served what) {
-            served.add(what);
-        }
-    };
 
     @AfterEach
     void endLoops() {
@@ -126,55 +112,9 @@ final class BuiltinTypesTest {
     }
 
     @Test
-    void tcpRelaysToItsTargetAndBack() throws Exception {
-        try (ServerSocket server = listen();
-                Socket client = new Socket()) {
-            client.connect(serve("target = \"" + to(server) + "\""));
-            client.getOutputStream().write("ping".getBytes(StandardCharsets.US_ASCII));
-            client.shutdownOutput();
-            try (Socket accepted = server.accept()) {
-                assertThat(accepted.getInputStream().readAllBytes()).asString().isEqualTo("ping");
-                accepted.getOutputStream().write("pong".getBytes(StandardCharsets.US_ASCII));
-            }
-            assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("pong");
-        }
-        Served what = Objects.requireNonNull(served.poll(5, TimeUnit.SECONDS));
-        assertThat(what.outcome()).isEqualTo(Served.OK);
-        assertThat(what.up()).isEqualTo(4);
-        assertThat(what.down()).isEqualTo(4);
-    }
-
-    @Test
-    void tcpResetsItsClientWhenTheTargetCannotBeHad() throws Exception {
-        HostPort closed;
-        try (ServerSocket server = listen()) {
-            closed = to(server);
-        }
-        try (Socket client = new Socket()) {
-            client.connect(serve("target = \"" + closed + "\""));
-            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
-        }
-        assertThat(Objects.requireNonNull(served.poll(5, TimeUnit.SECONDS)).outcome())
-                .isEqualTo("target, TCP: connection refused by " + closed);
-    }
-
-    @Test
     void tcpWantsATarget() {
         assertThatThrownBy(() -> Settings.read("inbound.tcp", "", new TcpInboundFactory()::read))
                 .hasMessageEndingWith("target: missing; expected host:port");
-    }
-
-    private InetSocketAddress serve(String hocon) throws Exception {
-        Entry entry = Settings.read("inbound.tcp", hocon, new TcpInboundFactory()::read);
-        Channel listener = Listener.bind(
-                        new InetSocketAddress(NetUtil.LOCALHOST4, 0),
-                        Transport.best(),
-                        loops,
-                        entry.to(DirectOutbound.withDefaults()),
-                        client -> Session.of("test", "test", client.remoteAddress(), client.eventLoop(), observer))
-                .sync()
-                .channel();
-        return (InetSocketAddress) listener.localAddress();
     }
 
     private static Hop direct(String hocon) {
@@ -183,7 +123,7 @@ final class BuiltinTypesTest {
 
     private Future<Channel> dial(Hop hop, HostPort target) throws Exception {
         EventLoop loop = loops.next();
-        Session session = Session.of("test", "test", new InetSocketAddress(0), loop, observer);
+        Session session = Session.of("test", "test", new InetSocketAddress(0), loop, SessionObserver.NONE);
         return loop.submit(
                         () -> Chain.of(hop).over(DirectOutbound.withDefaults()).dial(target, session))
                 .get(5, TimeUnit.SECONDS);
