@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.HostPort;
 import io.hopline.api.Served;
+import io.hopline.api.transport.Transport;
 import io.hopline.socks.Stage.Mode;
 import io.hopline.testkit.Loops;
 import java.util.List;
@@ -22,6 +23,9 @@ class AssociateRulesTest {
 
     @RegisterExtension
     static final Loops LOOPS = new Loops();
+
+    @RegisterExtension
+    static final Loops NIO = new Loops(Transport.NIO);
 
     private static final String ASSOCIATE = "05 03 00 01 00000000 0000";
     private static final String HI = text("hi");
@@ -93,16 +97,22 @@ class AssociateRulesTest {
                     open.client.expect("0000 00" + address(other.address()) + BYE);
                     open.works();
                 }),
-                new Rule(
-                        "section 7: an empty datagram is none that Netty sends, but does no harm, and comes back",
-                        stage -> {
-                            Open open = new Open(stage);
-                            open.sendToTarget("");
-                            open.works();
-                            open.target.send(open.target.lastSender(), "");
-                            open.client.expect("0000 00" + address(open.target.address()));
-                            open.works();
-                        }),
+                new Rule("RFC 768: a datagram of no bytes gets through both ways, once", stage -> {
+                    Open open = new Open(stage);
+                    open.sendToTarget("");
+                    open.target.expect("");
+                    open.target.send(open.target.lastSender(), "");
+                    open.client.expect("0000 00" + address(open.target.address()));
+                    open.works();
+                }),
+                new Rule("RFC 768: datagrams of no bytes among others, to a name that is looked up first", stage -> {
+                    Open open = new Open(stage, EVERYTHING, ASSOCIATE, "::1");
+                    for (String data : List.of("", HI, "", BYE)) {
+                        open.send("0000 00" + address(new HostPort("localhost", open.target.port())) + data);
+                    }
+                    open.target.expectInAnyOrder("", HI, "", BYE);
+                    open.works();
+                }),
                 new Rule("RFC 768: a datagram of 60,000 bytes is whole", stage -> {
                     Open open = new Open(stage);
                     String much = "5a".repeat(60_000);
@@ -239,5 +249,11 @@ class AssociateRulesTest {
     @MethodSource("rules")
     void holds(Rule rule, Mode mode) throws Exception {
         rule.hold(mode, LOOPS);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("rules")
+    void holdsOverNio(Rule rule, Mode mode) throws Exception {
+        rule.hold(mode, NIO);
     }
 }

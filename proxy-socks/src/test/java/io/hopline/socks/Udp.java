@@ -6,7 +6,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A UDP socket that a test plays with; datagrams are in hex. */
 final class Udp implements AutoCloseable {
@@ -53,6 +55,17 @@ final class Udp implements AutoCloseable {
         String wanted = Hex.of(Hex.bytes(hex));
         if (!got.equals(wanted)) {
             throw new AssertionError("expected " + wanted + ", got " + got);
+        }
+    }
+
+    /** The next datagrams are these. */
+    void expectInAnyOrder(String... hex) throws IOException {
+        List<String> missing = new ArrayList<>(List.of(hex));
+        while (!missing.isEmpty()) {
+            String got = receive();
+            if (!missing.remove(got)) {
+                throw new AssertionError("expected one of " + missing + ", got " + got);
+            }
         }
     }
 

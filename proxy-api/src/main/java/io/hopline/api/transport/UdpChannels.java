@@ -39,6 +39,9 @@ public final class UdpChannels {
         channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(ROOM));
         channel.config().setMessageSizeEstimator(EACH_COUNTS_AS_ONE);
         channel.config().setWriteBufferWaterMark(WAITING);
+        if (channel instanceof EpollDatagramChannel) {
+            channel.pipeline().addFirst(EmptyDatagrams.INSTANCE);
+        }
         ChannelFuture registered = loop.register(channel);
         ChannelFuture bound = registered.isSuccess() ? channel.bind(local) : registered;
         return bound.addListener(done -> {
