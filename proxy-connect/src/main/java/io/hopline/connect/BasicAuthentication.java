@@ -3,6 +3,7 @@ package io.hopline.connect;
 import io.hopline.api.Session;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.users.Users;
+import io.hopline.api.users.Users.Answer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -22,7 +23,22 @@ import java.util.regex.Pattern;
 public record BasicAuthentication(Optional<Users> users, String realm) {
 
     private static final String BASIC = "basic ";
+    /** No challenge, at which a client would forget a password that may be right. */
+    private static final Refusal TOO_BUSY = new Refusal(
+                    HttpResponseStatus.SERVICE_UNAVAILABLE,
+                    "Too many passwords wait to be checked. Try again in a moment.",
+                    ProxyStatus.INTERNAL_ERROR)
+            .with(HttpHeaderNames.RETRY_AFTER, "1");
+
     private static final Pattern QUOTABLE = Pattern.compile("[ !#-\\[\\]-~]+");
+
+    /**
+     * What comes of a request's credentials.
+     *
+     * @param session of that user; as it was for a client who is refused
+     * @param refusal what a client is told who is not let in
+     */
+    public record Admission(Session session, Optional<Refusal> refusal) {}
 
     /** Reads {@code users}, {@code users-file} and {@code realm}. */
     public static BasicAuthentication read(Settings settings) {
@@ -36,33 +52,33 @@ public record BasicAuthentication(Optional<Users> users, String realm) {
     /**
      * Finds out who sent the request, and takes the credentials off it: they are for us alone (RFC 9110 section 11.7.2).
      *
-     * @return completes on the session's loop with the session of that user; empty if the client has to be {@link #challenge
-     *     challenged}
+     * @return completes on the session's loop; never fails
      */
-    public Future<Optional<Session>> admit(HttpRequest request, Session session) {
+    public Future<Admission> admit(HttpRequest request, Session session) {
         List<String> sent = request.headers().getAll(HttpHeaderNames.PROXY_AUTHORIZATION);
         request.headers().remove(HttpHeaderNames.PROXY_AUTHORIZATION);
         if (users.isEmpty()) {
-            return session.loop().newSucceededFuture(Optional.of(session));
+            return session.loop().newSucceededFuture(new Admission(session, Optional.empty()));
         }
         String pair = sent.size() == 1 ? pair(sent.get(0)) : "";
         int colon = pair.indexOf(':');
         if (colon < 0) {
-            return session.loop().newSucceededFuture(Optional.empty());
+            return session.loop().newSucceededFuture(new Admission(session, Optional.of(challenge())));
         }
         String user = pair.substring(0, colon);
-        Promise<Optional<Session>> admitted = session.loop().newPromise();
+        Promise<Admission> admitted = session.loop().newPromise();
         users.get()
                 .check(user, pair.substring(colon + 1), session.client(), session.loop())
-                .addListener((Future<Boolean> checked) -> admitted.trySuccess(
-                        checked.isSuccess() && checked.getNow()
-                                ? Optional.of(session.withUser(user))
-                                : Optional.empty()));
+                .addListener((Future<Answer> checked) -> admitted.trySuccess(
+                        switch (checked.getNow()) {
+                            case RIGHT -> new Admission(session.withUser(user), Optional.empty());
+                            case WRONG -> new Admission(session, Optional.of(challenge()));
+                            case TOO_BUSY -> new Admission(session, Optional.of(TOO_BUSY));
+                        }));
         return admitted;
     }
 
-    /** What a client is told that is not admitted. */
-    public Refusal challenge() {
+    private Refusal challenge() {
         return new Refusal(
                         HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED,
                         "This proxy needs a user name and a password, and got none or other ones.")

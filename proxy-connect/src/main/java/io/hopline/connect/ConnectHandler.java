@@ -2,6 +2,7 @@ package io.hopline.connect;
 
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
+import io.hopline.connect.BasicAuthentication.Admission;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -10,7 +11,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.util.Optional;
 
 /** Serves one exchange that must be a CONNECT. */
 final class ConnectHandler extends ChannelInboundHandlerAdapter {
@@ -49,14 +49,14 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
         }
         String authority = request.uri();
         boolean connect = HttpMethod.CONNECT.equals(request.method());
-        BasicAuthentication authentication = settings.authentication();
-        authentication.admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
-            if (admitted.getNow().isEmpty()) {
-                Connects.refuse(ctx, session, authentication.challenge(), true);
+        settings.authentication().admit(request, session).addListener((Future<Admission> admitted) -> {
+            Admission admission = admitted.getNow();
+            if (admission.refusal().isPresent()) {
+                Connects.refuse(ctx, session, admission.refusal().get(), true);
             } else if (connect) {
-                Connects.open(ctx, authority, admitted.getNow().get(), outbound, framing);
+                Connects.open(ctx, authority, admission.session(), outbound, framing);
             } else {
-                Connects.refuse(ctx, admitted.getNow().get(), CONNECT_ONLY, true);
+                Connects.refuse(ctx, admission.session(), CONNECT_ONLY, true);
             }
         });
     }

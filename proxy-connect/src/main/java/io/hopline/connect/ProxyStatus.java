@@ -13,8 +13,11 @@ public final class ProxyStatus {
     /** How we are called in it. */
     public static final String NAME = "hopline";
 
-    /** RFC 9209 section 2.3.19. */
+    /** RFC 9209 section 2.3.32. */
     public static final String LOOP_DETECTED = "proxy_loop_detected";
+
+    /** RFC 9209 section 2.3.30. */
+    static final String INTERNAL_ERROR = "proxy_internal_error";
 
     private static final int LONGEST = 300;
 

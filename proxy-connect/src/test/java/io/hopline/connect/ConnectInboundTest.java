@@ -3,6 +3,10 @@ package io.hopline.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.HostPort;
+import io.hopline.api.Inbound;
+import io.hopline.api.guard.GuardEvent;
+import io.hopline.api.guard.GuardSettings;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.settings.Settings;
 import io.hopline.testkit.wire.LiveInbound;
 import io.hopline.testkit.wire.LoopbackOutbound;
@@ -29,6 +33,7 @@ final class ConnectInboundTest {
 
     private final LoopbackOutbound outbound = new LoopbackOutbound();
     private WireServer target;
+    private final InboundGuard guard = new InboundGuard(GuardSettings.DEFAULT);
     private LiveInbound inbound;
 
     @BeforeEach
@@ -44,8 +49,9 @@ final class ConnectInboundTest {
     }
 
     private LiveInbound serve(String hocon) throws InterruptedException {
-        return new LiveInbound(
-                Settings.read("inbound.connect", hocon, ConnectEntry::read).to(outbound));
+        Inbound served =
+                Settings.read("inbound.connect", hocon, ConnectEntry::read).to(outbound);
+        return new LiveInbound((client, session) -> served.accept(client, session.withGuard(guard.guard(client))));
     }
 
     private String connect() {
@@ -226,6 +232,7 @@ final class ConnectInboundTest {
         try (Wire client = inbound.connect().send("CONNECT h:1 HT")) {
             assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ");
         }
+        assertThat(guard.counts().of(GuardEvent.SLOW_CLIENT)).isEqualTo(1);
         assertThat(inbound.served().served().outcome()).startsWith("408 ");
     }
 

@@ -5,6 +5,7 @@ import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.relay.Relay;
 import io.hopline.connect.BasicAuthentication;
+import io.hopline.connect.BasicAuthentication.Admission;
 import io.hopline.connect.Connects;
 import io.hopline.connect.Refusal;
 import io.hopline.connect.http1.HeadLimits;
@@ -86,15 +87,15 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         admitting = true;
-        authentication.admit(request, session).addListener((Future<Optional<Session>> admitted) -> {
+        authentication.admit(request, session).addListener((Future<Admission> admitted) -> {
             admitting = false;
-            Optional<Session> user = admitted.getNow();
+            Admission admission = admitted.getNow();
             if (!context.channel().isActive()) {
                 dropEarly();
-            } else if (user.isEmpty()) {
-                refuse(context, session, authentication.challenge(), request);
+            } else if (admission.refusal().isPresent()) {
+                refuse(context, session, admission.refusal().get(), request);
             } else {
-                serve(context, user.get(), request);
+                serve(context, admission.session(), request);
             }
         });
     }

@@ -18,6 +18,9 @@ final class Socks5 {
     static final int STATUS_SUCCESS = 0;
     static final int STATUS_FAILURE = 1;
 
+    /** Any other is a failure, too; this is ours for a password that nobody has looked at. */
+    static final int STATUS_TOO_BUSY = 2;
+
     /** The most bytes that a user's name or a password may have; the least is 1. */
     static final int USER_PASSWORD_MAX = 255;
 

@@ -93,16 +93,19 @@ final class Socks5Server extends ServerHandshake {
             refusePassword("client sends an empty user or password");
             return;
         }
-        await(known.check(user, password, clientAddress(), client().eventLoop()), right -> {
-            if (!right) {
-                refusePassword("wrong user or password");
-                return;
+        await(known.check(user, password, clientAddress(), client().eventLoop()), answer -> {
+            switch (answer) {
+                case WRONG -> refusePassword("wrong user or password");
+                case TOO_BUSY -> refusePassword(Socks5.STATUS_TOO_BUSY, "too many passwords wait to be checked");
+                case RIGHT -> proved(user);
             }
-            identified(user);
-            client().writeAndFlush(
-                            twoBytes(Socks5.USER_PASSWORD_VERSION, Socks5.STATUS_SUCCESS), client().voidPromise());
-            next = Next.REQUEST;
         });
+    }
+
+    private void proved(String user) {
+        identified(user);
+        client().writeAndFlush(twoBytes(Socks5.USER_PASSWORD_VERSION, Socks5.STATUS_SUCCESS), client().voidPromise());
+        next = Next.REQUEST;
     }
 
     /** Section 4: VER, CMD, RSV, and the target. */
@@ -205,7 +208,11 @@ final class Socks5Server extends ServerHandshake {
     }
 
     private void refusePassword(String outcome) {
-        refuse(twoBytes(Socks5.USER_PASSWORD_VERSION, Socks5.STATUS_FAILURE), outcome);
+        refusePassword(Socks5.STATUS_FAILURE, outcome);
+    }
+
+    private void refusePassword(int status, String outcome) {
+        refuse(twoBytes(Socks5.USER_PASSWORD_VERSION, status), outcome);
     }
 
     private ByteBuf failed(Socks5Reply reply) {

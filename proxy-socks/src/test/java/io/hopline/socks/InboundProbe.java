@@ -6,6 +6,9 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.guard.GuardEvent;
+import io.hopline.api.guard.GuardSettings;
+import io.hopline.api.guard.InboundGuard;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -21,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class InboundProbe implements AutoCloseable {
 
     private final EmbeddedChannel client = new EmbeddedChannel();
+    private final InboundGuard guard = new InboundGuard(GuardSettings.DEFAULT);
     private final List<HostPort> dialed = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
     private final List<String> outcomes = new ArrayList<>();
@@ -40,7 +44,10 @@ final class InboundProbe implements AutoCloseable {
                     sessions.add(session);
                     return dial;
                 })
-                .accept(client, Session.of("test", "test", client.remoteAddress(), client.eventLoop(), observer));
+                .accept(
+                        client,
+                        Session.of("test", "test", client.remoteAddress(), client.eventLoop(), observer)
+                                .withGuard(guard.guard(client)));
     }
 
     /** The client sends the bytes, written in hex with spaces anywhere. */
@@ -95,6 +102,11 @@ final class InboundProbe implements AutoCloseable {
 
     List<String> outcomes() {
         return outcomes;
+    }
+
+    /** How often the client was found to be too slow. */
+    long foundSlow() {
+        return guard.counts().of(GuardEvent.SLOW_CLIENT);
     }
 
     Promise<Channel> dial() {

@@ -12,6 +12,7 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Step;
 import io.hopline.api.users.Users;
+import io.hopline.api.users.Users.Answer;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ class Socks5ServerTest {
     private static final String CHOSEN = "0500";
     private static final String REST = "0001000000000000";
     private static final String ALICE = "05 01 02 01" + counted("alice") + counted("secret");
-    private static final Users ALICE_ALONE =
-            (user, password, loop) -> loop.newSucceededFuture(user.equals("alice") && password.equals("secret"));
+    private static final Users ALICE_ALONE = (user, password, loop) ->
+            loop.newSucceededFuture(user.equals("alice") && password.equals("secret") ? Answer.RIGHT : Answer.WRONG);
 
     static Stream<Arguments> refusals() {
         String connect = HELLO + "05 01 00";
@@ -184,7 +185,7 @@ class Socks5ServerTest {
 
     @Test
     void readsNothingMoreWhileAPasswordIsChecked() {
-        List<Promise<Boolean>> checks = new ArrayList<>();
+        List<Promise<Answer>> checks = new ArrayList<>();
         Users slow = (user, password, loop) -> {
             checks.add(loop.newPromise());
             return checks.get(0);
@@ -194,11 +195,22 @@ class Socks5ServerTest {
             probe.send(ALICE + "05 01 00 01 7f000001 0050");
             assertThat(probe.told()).isEqualTo("0502");
             assertThat(probe.dialed()).isEmpty();
-            checks.get(0).setSuccess(true);
+            checks.get(0).setSuccess(Answer.RIGHT);
             assertThat(probe.told()).isEqualTo("0100");
             assertThat(probe.dialed()).hasSize(1);
         }
         assertThat(checks).hasSize(1);
+    }
+
+    @Test
+    void tellsAPasswordThatNobodyHasLookedAtFromAWrongOne() {
+        Users busy = (user, password, loop) -> loop.newSucceededFuture(Answer.TOO_BUSY);
+        try (InboundProbe probe =
+                new InboundProbe(new Socks5Entry(Optional.of(busy), TIMEOUT, Optional.empty(), Optional.empty()))) {
+            probe.send(ALICE);
+            assertThat(probe.told()).isEqualTo("05020102.");
+            assertThat(probe.outcomes()).containsExactly("too many passwords wait to be checked");
+        }
     }
 
     @Test
@@ -208,7 +220,9 @@ class Socks5ServerTest {
             probe.send(HELLO + "05 01 00 01");
             probe.pass(TIMEOUT.minusMillis(1));
             assertThat(probe.told()).isEqualTo(CHOSEN);
+            assertThat(probe.foundSlow()).isZero();
             probe.pass(Duration.ofMillis(1));
+            assertThat(probe.foundSlow()).isEqualTo(1);
             assertThat(probe.told()).isEqualTo("x");
             assertThat(probe.outcomes()).containsExactly("no request within 10000 ms");
         }

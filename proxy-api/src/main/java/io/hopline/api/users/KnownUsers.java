@@ -27,8 +27,8 @@ final class KnownUsers implements Users {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
-    private static final int THREADS = 2;
-    private static final int WAITING = 1_000;
+    static final int THREADS = 2;
+    static final int WAITING = 1_000;
 
     private final Map<String, PasswordHash> hashes;
     private final List<PasswordHash> decoys;
@@ -55,34 +55,38 @@ final class KnownUsers implements Users {
     }
 
     @Override
-    public Future<Boolean> check(String user, String password, EventLoop loop) {
+    public Future<Answer> check(String user, String password, EventLoop loop) {
         if (decoys.isEmpty()) {
-            return loop.newSucceededFuture(false);
+            return loop.newSucceededFuture(Answer.WRONG);
         }
         PasswordHash known = hashes.get(user);
         // A user who does not exist is checked against another's hash, chosen by the name: neither time nor its changes
         // tell.
         PasswordHash hash = known != null ? known : decoys.get(Math.floorMod(user.hashCode(), decoys.size()));
         if (!hash.slow()) {
-            return loop.newSucceededFuture(hash.matches(password) && known != null);
+            return loop.newSucceededFuture(answer(hash.matches(password) && known != null));
         }
         ByteBuffer digest = ByteBuffer.wrap(
                 new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(user.length() + ":" + user + password));
         if (proved.getIfPresent(digest) != null) {
-            return loop.newSucceededFuture(true);
+            return loop.newSucceededFuture(Answer.RIGHT);
         }
-        Promise<Boolean> promise = loop.newPromise();
+        Promise<Answer> promise = loop.newPromise();
         try {
             hashing.execute(() -> {
                 boolean right = hash.matches(password) && known != null;
                 if (right) {
                     proved.put(digest, true);
                 }
-                promise.trySuccess(right);
+                promise.trySuccess(answer(right));
             });
         } catch (RejectedExecutionException tooMany) {
-            promise.trySuccess(false);
+            promise.trySuccess(Answer.TOO_BUSY);
         }
         return promise;
+    }
+
+    private static Answer answer(boolean right) {
+        return right ? Answer.RIGHT : Answer.WRONG;
     }
 }

@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 record LiveUsers(Live<Users> file) implements Users {
 
     @Override
-    public Future<Boolean> check(String user, String password, EventLoop loop) {
+    public Future<Answer> check(String user, String password, EventLoop loop) {
         CompletableFuture<Users> current = file.current();
         if (current.isDone()) {
             return current.join().check(user, password, loop);
         }
-        Promise<Boolean> answer = loop.newPromise();
+        Promise<Answer> answer = loop.newPromise();
         current.thenAcceptAsync(users -> PromiseNotifier.cascade(users.check(user, password, loop), answer), loop);
         return answer;
     }

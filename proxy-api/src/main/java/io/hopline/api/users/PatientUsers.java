@@ -58,12 +58,12 @@ final class PatientUsers implements Users {
     }
 
     @Override
-    public Future<Boolean> check(String user, String password, EventLoop loop) {
+    public Future<Answer> check(String user, String password, EventLoop loop) {
         return users.check(user, password, loop);
     }
 
     @Override
-    public Future<Boolean> check(String user, String password, SocketAddress client, EventLoop loop) {
+    public Future<Answer> check(String user, String password, SocketAddress client, EventLoop loop) {
         Object address = address(client);
         HashCode proof = proofs.hashUnencodedChars(address + " " + user.length() + ":" + user + password);
         Failures known = failures.getIfPresent(address);
@@ -72,22 +72,22 @@ final class PatientUsers implements Users {
         }
         long wait = known.turn(System.nanoTime(), interval);
         if (wait < 0) {
-            return loop.newSucceededFuture(false);
+            return loop.newSucceededFuture(Answer.TOO_BUSY);
         }
-        Promise<Boolean> answer = loop.newPromise();
+        Promise<Answer> answer = loop.newPromise();
         loop.schedule(
                 () -> remembered(users.check(user, password, loop), address, proof)
-                        .addListener((Future<Boolean> right) -> answer.trySuccess(right.getNow())),
+                        .addListener((Future<Answer> done) -> answer.trySuccess(done.getNow())),
                 wait,
                 TimeUnit.NANOSECONDS);
         return answer;
     }
 
-    private Future<Boolean> remembered(Future<Boolean> checked, Object address, HashCode proof) {
-        return checked.addListener((Future<Boolean> right) -> {
-            if (right.getNow()) {
+    private Future<Answer> remembered(Future<Answer> checked, Object address, HashCode proof) {
+        return checked.addListener((Future<Answer> done) -> {
+            if (done.getNow() == Answer.RIGHT) {
                 proved.put(proof, true);
-            } else {
+            } else if (done.getNow() == Answer.WRONG) {
                 Failures ofAddress = failures.asMap().computeIfAbsent(address, a -> new Failures());
                 ofAddress.add();
                 // Written anew, it is remembered for longer.

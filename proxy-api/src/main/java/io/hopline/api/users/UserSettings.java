@@ -22,8 +22,14 @@ final class UserSettings {
         boolean any = settings.has(USERS) || settings.has(FILE);
         Map<String, PasswordHash> hashes = new HashMap<>();
         settings.section(USERS)
-                .ifPresent(users ->
-                        users.keys().forEach(name -> hashes.put(name, PasswordHash.plain(users.string(name)))));
+                .ifPresent(users -> users.keys().forEach(name -> {
+                    String password = users.string(name);
+                    if (name.isEmpty() || password.isEmpty()) {
+                        users.problem(
+                                name, "a user without a name or a password is nobody: whoever asks would be let in");
+                    }
+                    hashes.put(name, PasswordHash.plain(password));
+                }));
         Optional<UserFile> file = settings.optionalPath(FILE).map(path -> new UserFile(path, hashes));
         Optional<UserFile.Contents> contents = file.map(UserFile::read);
         contents.ifPresent(read -> read.problems().forEach(problem -> settings.problem(FILE, problem)));

@@ -10,18 +10,26 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Users {
 
+    /** What comes of a check. */
+    enum Answer {
+        RIGHT,
+        WRONG,
+        /** Nobody has looked, for want of time: says nothing of the password, and counts as no attempt. */
+        TOO_BUSY
+    }
+
     /**
      * Checks a password; takes as long for a user who does not exist as for one who does.
      *
-     * @return completes on the loop; never fails: whatever goes wrong is a no
+     * @return completes on the loop; never fails
      */
-    Future<Boolean> check(String user, String password, EventLoop loop);
+    Future<Answer> check(String user, String password, EventLoop loop);
 
     /**
      * As {@link #check(String, String, EventLoop)}, for a client at this address: what comes from one that is wrong too often may be
-     * answered late, or by a no that was not thought about.
+     * answered late, or by {@link Answer#TOO_BUSY}.
      */
-    default Future<Boolean> check(String user, String password, SocketAddress client, EventLoop loop) {
+    default Future<Answer> check(String user, String password, SocketAddress client, EventLoop loop) {
         return check(user, password, loop);
     }
 

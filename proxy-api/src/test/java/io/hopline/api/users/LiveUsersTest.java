@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hopline.api.settings.Live;
+import io.hopline.api.users.Users.Answer;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class LiveUsersTest {
     }
 
     private boolean check(Users users, String user) throws Exception {
-        return users.check(user, "wonderland", loop).get(10, SECONDS);
+        return users.check(user, "wonderland", loop).get(10, SECONDS) == Answer.RIGHT;
     }
 
     private void write(String text) throws IOException {

@@ -2,6 +2,7 @@ package io.hopline.api.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.users.Users.Answer;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -26,7 +27,10 @@ final class PatientUsersTest {
     private final Users users = new PatientUsers(
             (user, password, on) -> {
                 checks.incrementAndGet();
-                return on.newSucceededFuture(password.equals("right"));
+                return on.newSucceededFuture(
+                        password.equals("busy")
+                                ? Answer.TOO_BUSY
+                                : password.equals("right") ? Answer.RIGHT : Answer.WRONG);
             },
             INTERVAL);
 
@@ -40,12 +44,12 @@ final class PatientUsersTest {
     }
 
     /** Asks on the loop, as inbounds do. */
-    private Future<Boolean> ask(String password, SocketAddress from) throws Exception {
+    private Future<Answer> ask(String password, SocketAddress from) throws Exception {
         return loop.submit(() -> users.check("alice", password, from, loop)).get(10, TimeUnit.SECONDS);
     }
 
     private boolean answer(String password, SocketAddress from) throws Exception {
-        return ask(password, from).get(10, TimeUnit.SECONDS);
+        return ask(password, from).get(10, TimeUnit.SECONDS) == Answer.RIGHT;
     }
 
     private void guess(int times, String address) throws Exception {
@@ -72,16 +76,24 @@ final class PatientUsersTest {
     void gainsNothingByGuessingSideBySide() throws Exception {
         guess(PatientUsers.FREE + 1, "192.0.2.1");
         int before = checks.get();
-        List<Future<Boolean>> answers = new ArrayList<>();
+        List<Future<Answer>> answers = new ArrayList<>();
         long start = System.nanoTime();
         for (int i = 0; i < 50; i++) {
             answers.add(ask("wrong" + i, at("192.0.2.1", i + 1)));
         }
-        for (Future<Boolean> answer : answers) {
-            assertThat(answer.get(10, TimeUnit.SECONDS)).isFalse();
+        for (Future<Answer> answer : answers) {
+            assertThat(answer.get(10, TimeUnit.SECONDS)).isIn(Answer.WRONG, Answer.TOO_BUSY);
         }
         int checked = checks.get() - before;
         assertThat(checked).isBetween(1, 1 + (int) ((System.nanoTime() - start) / INTERVAL.toNanos()));
+    }
+
+    @Test
+    void countsNoPasswordThatNobodyHasLookedAt() throws Exception {
+        for (int i = 0; i < 2 * PatientUsers.FREE; i++) {
+            assertThat(ask("busy", at("192.0.2.1", i + 1)).getNow()).isEqualTo(Answer.TOO_BUSY);
+        }
+        assertThat(ask("right", at("192.0.2.1", 1)).isDone()).isTrue();
     }
 
     @Test
@@ -94,18 +106,18 @@ final class PatientUsersTest {
     void neverLetsOneWaitWhoGotInBefore() throws Exception {
         assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
         guess(PatientUsers.FREE + 1, "192.0.2.1");
-        Future<Boolean> again = ask("right", at("192.0.2.1", 2));
+        Future<Answer> again = ask("right", at("192.0.2.1", 2));
         assertThat(again.isDone()).isTrue();
-        assertThat(again.getNow()).isTrue();
+        assertThat(again.getNow()).isEqualTo(Answer.RIGHT);
     }
 
     @Test
     void letsARightPasswordWaitButOnce() throws Exception {
         guess(PatientUsers.FREE + 1, "192.0.2.1");
         assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
-        Future<Boolean> again = ask("right", at("192.0.2.1", 2));
+        Future<Answer> again = ask("right", at("192.0.2.1", 2));
         assertThat(again.isDone()).isTrue();
-        assertThat(again.getNow()).isTrue();
+        assertThat(again.getNow()).isEqualTo(Answer.RIGHT);
     }
 
     @Test

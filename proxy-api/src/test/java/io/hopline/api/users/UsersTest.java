@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Settings;
+import io.hopline.api.users.Users.Answer;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,6 +98,40 @@ final class UsersTest {
         assertThatThrownBy(() -> read("users {}")).hasMessageContaining("nobody could ever get in");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\" = secret", "alice = \"\""})
+    void refusesAUserWithoutANameOrAPassword(String user) {
+        assertThatThrownBy(() -> read("users {\n" + user + " }"))
+                .hasMessageMatching("(?s).*: 2: inbound.test.users.*: a user without a name or a password is nobody.*");
+    }
+
+    /** With as many checks underway and waiting as there is room for, whoever comes next is told so. */
+    @Test
+    void tellsAPasswordThatNobodyHasLookedAtFromAWrongOne() throws Exception {
+        CountDownLatch looked = new CountDownLatch(1);
+        Users users = new KnownUsers(Map.of("alice", new PasswordHash(tried -> wait(looked), true)));
+        List<Future<Answer>> waiting = new ArrayList<>();
+        for (int i = 0; i < KnownUsers.THREADS + KnownUsers.WAITING; i++) {
+            waiting.add(users.check("alice", "wonderland" + i, loop));
+        }
+        assertThat(users.check("alice", "wonderland", loop).get(10, TimeUnit.SECONDS))
+                .isEqualTo(Answer.TOO_BUSY);
+        looked.countDown();
+        for (Future<Answer> one : waiting) {
+            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(Answer.RIGHT);
+        }
+        assertThat(check(users, "alice", "wonderland")).isTrue();
+    }
+
+    private static boolean wait(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private Optional<Users> fromFile(String scheme) throws IOException {
         return read("users-file = \"" + write(line(scheme)) + "\"");
     }
@@ -111,6 +150,6 @@ final class UsersTest {
 
     private boolean check(Users users, String name, String password)
             throws ExecutionException, InterruptedException, TimeoutException {
-        return users.check(name, password, loop).get(10, TimeUnit.SECONDS);
+        return users.check(name, password, loop).get(10, TimeUnit.SECONDS) == Answer.RIGHT;
     }
 }
