@@ -10,7 +10,7 @@ import sys
 
 HOST = "127.0.0.1"
 COMMAND, ARGUMENTS = sys.argv[1], sys.argv[2:]
-SIZES = (1, 1200, 8000)
+SIZES = (0, 1, 1200, 8000)
 
 
 def echo(port):
