@@ -12,6 +12,7 @@ import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.settings.Settings;
+import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.Target;
@@ -19,7 +20,6 @@ import io.hopline.testkit.TestListener;
 import io.hopline.testkit.TunnelContract;
 import io.hopline.testkit.Wire;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("versions")
 class PairTest extends TunnelContract {
 
-    private static final int KERNEL_BUFFER = 128 * 1024;
     private static final Version WITH_PASSWORD = new Version(
             "socks5 with a password",
             Settings.read("inbound.socks5", "users { alice = secret }", Socks5Entry::read),
@@ -138,14 +137,7 @@ class PairTest extends TunnelContract {
 
     /** Sockets that buffer little, so that what is in flight over all hops can be bounded. */
     private static Outbound direct() {
-        return (target, session) -> DirectOutbound.withDefaults()
-                .dial(target, session)
-                .addListener((Future<Channel> dialed) -> {
-                    if (dialed.isSuccess()) {
-                        dialed.getNow().config().setOption(ChannelOption.SO_RCVBUF, KERNEL_BUFFER);
-                        dialed.getNow().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BUFFER);
-                    }
-                });
+        return Dialer.bounded(DirectOutbound.withDefaults());
     }
 
     private static byte[] request(HostPort target) {

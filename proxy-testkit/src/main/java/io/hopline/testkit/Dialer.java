@@ -31,6 +31,16 @@ public record Dialer(UnaryOperator<Channel> decorate) implements Outbound {
         return new Dialer(UnaryOperator.identity());
     }
 
+    /** Makes the sockets that somebody else opens buffer as little. */
+    public static Outbound bounded(Outbound outbound) {
+        return (target, session) -> outbound.dial(target, session).addListener((Future<Channel> dialed) -> {
+            if (dialed.isSuccess()) {
+                dialed.getNow().config().setOption(ChannelOption.SO_RCVBUF, Wire.KERNEL_BUFFER);
+                dialed.getNow().config().setOption(ChannelOption.SO_SNDBUF, Wire.KERNEL_BUFFER);
+            }
+        });
+    }
+
     @Override
     public Future<Channel> dial(HostPort target, Session session) {
         Promise<Channel> promise = session.loop().newPromise();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The cases of {@link OutboundContract} for a hop with credentials; none where the protocol knows none. */
-abstract class OutboundCredentials extends OutboundUnderTest {
+abstract class OutboundCredentials extends HopUnderTest {
 
     private static final String PASSWORD = "wonder:land";
     private static final String BASIC = "YWxpY2U6d29uZGVyOmxhbmQ=";
@@ -28,7 +28,7 @@ abstract class OutboundCredentials extends OutboundUnderTest {
         return ofHopWithCredentials(hop -> {
             Future<Channel> dialed = dial(hop);
             Wire accepted = accept();
-            assertThat(readRequest(accepted)).isEqualTo(new Request(targets().get(0), Optional.of(ALICE)));
+            assertThat(readRequest(accepted)).isEqualTo(new Request(target(), Optional.of(ALICE)));
             accepted.write(granted());
             Loops.get(dialed).close();
             assertThat(observer.passed()).isNotEmpty().allSatisfy(passed -> showsNoPassword(passed.detail()));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
-import io.hopline.api.HostPort;
 import io.hopline.api.Step;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -26,7 +25,7 @@ abstract class OutboundFailures extends OutboundCredentials {
         assertThat(refusals()).isNotEmpty();
         return refusals().stream()
                 .map(refusal -> dynamicTest(refusal.name(), () -> {
-                    Hop hop = hop(server().address(), LONG);
+                    Hop hop = hop();
                     Future<Channel> dialed = dial(hop);
                     Wire accepted = accept();
                     refusal.dialogue().play(accepted);
@@ -39,7 +38,7 @@ abstract class OutboundFailures extends OutboundCredentials {
 
     @Test
     void takesAReplyCutShortForBroken() throws Exception {
-        Hop hop = hop(server().address(), LONG);
+        Hop hop = hop();
         int whole = wholeReply(hop);
         for (int length = 0; length < whole; length++) {
             cutShort(hop, length, false);
@@ -68,20 +67,8 @@ abstract class OutboundFailures extends OutboundCredentials {
     }
 
     @Test
-    void tellsThatTheServerRefusesConnections() throws Exception {
-        Hop hop = hop(Target.refusing(), LONG);
-        expectFailure(dial(hop), Reason.REFUSED, at(hop), Step.CONNECT);
-    }
-
-    @Test
-    void tellsThatTheServersNameIsUnknown() throws Exception {
-        Hop hop = hop(new HostPort("unknown.invalid", 1), LONG);
-        expectFailure(dial(hop), Reason.UNREACHABLE, at(hop), Step.RESOLVE);
-    }
-
-    @Test
     void hangsUpWhenTheClientBreaksOffDuringTheDial() throws Exception {
-        Wire client = enter(hop(server().address(), LONG));
+        Wire client = enter(hop());
         Wire accepted = accept();
         readRequest(accepted);
         client.reset();
@@ -91,7 +78,7 @@ abstract class OutboundFailures extends OutboundCredentials {
 
     @Test
     void hangsUpWhenTheDialIsCancelled() throws Exception {
-        Future<Channel> dialed = dial(hop(server().address(), LONG));
+        Future<Channel> dialed = dial(hop());
         Wire accepted = accept();
         readRequest(accepted);
         dialed.cancel(false);
@@ -101,7 +88,7 @@ abstract class OutboundFailures extends OutboundCredentials {
     @Test
     void stopsDialingItsServerWhenTheDialIsCancelled() throws Exception {
         GatedOutbound via = GatedOutbound.to(server().address());
-        Future<Channel> dialed = dial(hop(server().address(), LONG), targets().get(0), via);
+        Future<Channel> dialed = dial(hop(), target(), via);
         via.takeAsked();
         dialed.cancel(false);
         via.awaitCancelled();

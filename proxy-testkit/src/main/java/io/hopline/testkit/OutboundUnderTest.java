@@ -11,19 +11,17 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
-import io.hopline.api.settings.Credentials;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 
-/** What {@link OutboundContract} must be told of a protocol, and how its cases dial. */
-public abstract class OutboundUnderTest extends TunnelContract {
+/** What {@link BareOutboundContract} must be told of an outbound, and how its cases dial. */
+public abstract class OutboundUnderTest extends TunnelContract implements DialContract {
 
     static final Duration LONG = Duration.ofSeconds(30);
 
@@ -33,52 +31,17 @@ public abstract class OutboundUnderTest extends TunnelContract {
 
     private Target server;
 
-    /**
-     * What a server has been asked for.
-     *
-     * @param credentials what the client has proved itself by; empty where it offered nothing
-     */
-    public record Request(HostPort target, Optional<Credentials> credentials) {
+    /** The hop under test, which leads to {@link #server}, and has patience with it. */
+    protected abstract Hop hop() throws Exception;
 
-        /** A request without credentials. */
-        public static Request of(HostPort target) {
-            return new Request(target, Optional.empty());
-        }
+    /** What is dialed through it: by default where it is to lead to. */
+    protected HostPort target() throws IOException {
+        return server.address();
     }
 
-    /**
-     * The hop under test, without credentials.
-     *
-     * @param timeout how long it may wait for the server's replies
-     */
-    protected abstract Hop hop(HostPort server, Duration timeout) throws Exception;
-
-    /** The hop with credentials; empty, as by default, if the protocol knows none. */
-    protected Optional<Hop> hop(HostPort server, Duration timeout, Credentials credentials) throws Exception {
-        return Optional.empty();
-    }
-
-    /** Plays a server that is offered credentials and takes others only; wherever there is a hop with credentials. */
-    protected void rejectCredentials(Wire client) throws IOException {
-        throw new UnsupportedOperationException("the hop has credentials, so its test tells how a server rejects them");
-    }
-
-    /**
-     * Plays the server up to where the target is known: reads the request, and answers what comes before it. If credentials
-     * are offered, they are taken.
-     */
-    protected abstract Request readRequest(Wire client) throws IOException;
-
-    /** The server's last reply, behind which the tunnel is open. */
-    protected abstract byte[] granted();
-
-    /** Every other way for a server to answer, those that the protocol doesn't allow among them. */
-    protected abstract List<Refusal> refusals();
-
-    /** Targets to ask for: by default a name and both kinds of address. */
-    protected List<HostPort> targets() {
-        return List.of(
-                new HostPort("name.invalid", 443), new HostPort("192.0.2.1", 1), new HostPort("2001:db8::1", 65535));
+    /** Plays all that opens a tunnel once the connection is there; by default nothing has to be said. */
+    protected void grant(Wire accepted) throws IOException {
+        // The connection itself is the tunnel.
     }
 
     /** The handlers that an open tunnel's channel has, where the channel beneath had these: by default it is that one. */
@@ -86,20 +49,11 @@ public abstract class OutboundUnderTest extends TunnelContract {
         return beneath;
     }
 
-    /** A dialogue for {@link Refusal}: the request is read, these bytes are the answer. */
-    protected final Refusal.Dialogue reply(byte[] reply) {
-        return client -> {
-            readRequest(client);
-            client.write(reply);
-        };
-    }
-
     @Override
     protected Ends open() throws Exception {
-        Wire client = enter(hop(server().address(), LONG));
+        Wire client = enter(hop());
         Wire accepted = accept();
-        readRequest(accepted);
-        accepted.write(granted());
+        grant(accepted);
         return new Ends(client, accepted);
     }
 
@@ -108,32 +62,43 @@ public abstract class OutboundUnderTest extends TunnelContract {
         server = LOOPS.closing(Target.listen());
     }
 
-    /** Where the hop's server listens. */
-    final Target server() {
+    @Override
+    public final Loops loops() {
+        return LOOPS;
+    }
+
+    /** Where connections come out of the hop: at its server, where it has one, or else at the target. */
+    protected final Target server() {
         return server;
     }
 
-    /** The next connection of the hop to its server. */
+    /** The next connection that comes out of the hop. */
     final Wire accept() throws IOException {
         return LOOPS.closing(server.accept());
     }
 
-    /** Connects a client to an inbound that takes it through the hop to the first target. */
+    /** Connects a client to an inbound that takes it through the hop to the target. */
     final Wire enter(Hop hop) throws Exception {
-        Entrance entrance = new Entrance(targets().get(0), hop.over(new Via(carrier, false), at(hop)));
+        return enter(hop, target());
+    }
+
+    /** Connects a client to an inbound that takes it through the hop to the given target. */
+    protected final Wire enter(Hop hop, HostPort target) throws Exception {
+        Outbound outbound = Dialer.bounded(hop.over(new Via(carrier, false), at(hop)));
+        Entrance entrance = new Entrance(target, outbound);
         TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, entrance, observer));
         return LOOPS.closing(Wire.connect(listener.address()));
     }
 
-    /** Dials the target through the hop. */
+    /** Dials a target through the hop. */
     final Future<Channel> dial(Hop hop, HostPort target, Outbound via) throws Exception {
         Session session = LOOPS.session(observer);
         return Loops.on(session.loop(), () -> hop.over(via, at(hop)).dial(target, session));
     }
 
-    /** Dials the first target through the hop. */
+    /** Dials the target through the hop. */
     final Future<Channel> dial(Hop hop) throws Exception {
-        return dial(hop, targets().get(0), new Via(carrier, false));
+        return dial(hop, target(), new Via(carrier, false));
     }
 
     static HopRef at(Hop hop) {

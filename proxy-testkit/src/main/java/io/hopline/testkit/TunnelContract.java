@@ -1,14 +1,13 @@
 package io.hopline.testkit;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What every tunnel does with the bytes of its two ends, whatever protocols it was opened by.
- *
- * <p>{@link OutboundContract} and {@link InboundContract} say how their tunnels are opened; an outbound without a server of its
- * own extends this class and says so itself.
+ * What every tunnel does with the bytes of its two ends, whatever protocols it was opened by; the suites of outbounds and inbounds say
+ * how theirs are opened.
  */
 @Timeout(60)
 public abstract class TunnelContract {
@@ -24,7 +23,18 @@ public abstract class TunnelContract {
     protected final RecordingObserver observer = new RecordingObserver();
 
     /** The two ends of an open tunnel: what a client and a target see of it. */
-    public record Ends(Wire client, Wire target) {}
+    public record Ends(Wire client, Wire target) {
+
+        /**
+         * Returns when the target's first byte has come through: where a target is reached before its dial has ended, what breaks off in
+         * between breaks a dial, and no tunnel.
+         */
+        public Ends settled() throws IOException {
+            target.write("!");
+            client.expect("!");
+            return this;
+        }
+    }
 
     /**
      * Opens a tunnel through what is under test, with both ends to be closed by {@link Loops#closing} and sessions that tell
