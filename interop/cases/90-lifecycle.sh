@@ -40,3 +40,4 @@ signal hopline TERM
 # The kernel makes one of two signals that are both still to be delivered.
 within 20 grep -q '^stopping' "$CASE_DIR/logs/hopline.log" || die 'the first signal does nothing'
 check 'a second signal ends it at once' ended TERM 3
+check 'and the log says who cut its tunnel' grep -q '"cut off, because the proxy was stopped"' "$CASE_DIR/logs/hopline.log"

@@ -19,4 +19,8 @@ public record Served(Optional<HostPort> target, long up, long down, Duration dur
     public static Served nothing(Optional<HostPort> target, long startNanos, String outcome) {
         return new Served(target, 0, 0, Duration.ofNanos(System.nanoTime() - startNanos), outcome);
     }
+
+    public Served withOutcome(String other) {
+        return new Served(target, up, down, duration, other);
+    }
 }

@@ -10,6 +10,9 @@ import com.typesafe.config.ConfigFactory;
 import io.hopline.api.Chain;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
+import io.hopline.api.Served;
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.transport.InboundLayers;
 import io.hopline.launcher.config.HoplineConfig;
@@ -24,9 +27,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -148,6 +153,39 @@ class HoplineTest {
             answers(client);
             hopline.close();
             assertThat(ended(client)).isTrue();
+        }
+    }
+
+    @Test
+    void breaksOffATunnelWhoseGraceIsOverAndSaysThatItDidSo() throws Exception {
+        List<String> outcomes = new CopyOnWriteArrayList<>();
+        SessionObserver observer = new SessionObserver() {
+            @Override
+            public void served(Session session, Served served) {
+                outcomes.add(served.outcome());
+            }
+        };
+        HoplineConfig config = HoplineConfig.of(
+                ConfigFactory.parseString(
+                        "hopline { shutdown-grace = 1ms, inbounds = [ { name = local, type = connect, listen = 0 } ] }"),
+                Plugins.load());
+        Hopline hopline = Hopline.start(config, observer);
+        try (EchoTarget target = new EchoTarget();
+                Socket client = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        hopline.address("local").getPort())) {
+            client.getOutputStream()
+                    .write(("CONNECT " + target.address() + " HTTP/1.1\r\nHost: h\r\n\r\nx").getBytes(US_ASCII));
+            while (client.getInputStream().read() != 'x') {
+                // The reply's head has none.
+            }
+
+            hopline.close();
+
+            assertThatExceptionOfType(SocketException.class)
+                    .isThrownBy(() -> client.getInputStream().read())
+                    .withMessage("Connection reset");
+            assertThat(outcomes).containsExactly("cut off, because the proxy was stopped");
         }
     }
 

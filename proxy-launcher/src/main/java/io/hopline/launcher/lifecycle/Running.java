@@ -50,7 +50,7 @@ public final class Running {
         log.info("transport {}, TLS by {}, {} event loops", engine.transport(), Engine.tlsProvider(), config.threads());
         Sessions sessions = new Sessions();
         try {
-            Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, observer);
+            Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, sessions.tellingOfCuts(observer));
             config.inbounds().forEach(Running::tellSelfSigned);
             return new Running(engine, listeners, sessions, config.shutdownGrace());
         } catch (RuntimeException e) {
@@ -85,6 +85,7 @@ public final class Running {
             listeners.close();
             sessions.drain();
             sessions.awaitEnd(grace);
+            sessions.cut();
             engine.close();
             released.countDown();
         } else {
