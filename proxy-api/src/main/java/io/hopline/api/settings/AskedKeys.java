@@ -2,9 +2,12 @@ package io.hopline.api.settings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -13,6 +16,33 @@ final class AskedKeys {
 
     private final Map<String, Optional<Settings>> asked = new LinkedHashMap<>();
     private final Map<String, String> unusable = new LinkedHashMap<>();
+    private final Set<String> kinds;
+
+    /** @param kinds where the section's defaults stand below {@code hopline.defaults} */
+    AskedKeys(Set<String> kinds) {
+        this.kinds = new LinkedHashSet<>(kinds);
+    }
+
+    /** The section has defaults at one more place. */
+    void readAs(String kind) {
+        kinds.add(kind);
+    }
+
+    /** Where the defaults of a section of this one stand. */
+    Set<String> kindsOf(String key, String ownKind) {
+        Set<String> below = new LinkedHashSet<>();
+        kinds.forEach(kind -> below.add(kind.isEmpty() ? key : kind + "." + key));
+        if (!ownKind.isEmpty()) {
+            below.add(ownKind);
+        }
+        return below;
+    }
+
+    /** Adds the keys of this section and of those below, by their kinds. */
+    void addTo(Map<String, Set<String>> byKind) {
+        kinds.forEach(kind -> byKind.computeIfAbsent(kind, k -> new TreeSet<>()).addAll(asked.keySet()));
+        sections().forEach(section -> section.asked.addTo(byKind));
+    }
 
     void add(String key) {
         asked.putIfAbsent(key, Optional.empty());

@@ -7,8 +7,10 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -42,7 +44,7 @@ public final class Settings extends Values {
                 path,
                 defaults,
                 problems,
-                new AskedKeys());
+                new AskedKeys(Set.of(kind)));
     }
 
     /**
@@ -67,6 +69,7 @@ public final class Settings extends Values {
      * it.
      */
     public Settings as(String kind) {
+        asked.readAs(kind);
         return new Settings(withDefaults(config, kind, defaults), origin, path, defaults, problems, asked);
     }
 
@@ -99,11 +102,12 @@ public final class Settings extends Values {
     }
 
     private Settings section(String key, String kind, ConfigObject object, ConfigOrigin at) {
-        return asked.section(key, () -> below(key, withDefaults(object.toConfig(), kind, defaults), at));
+        return asked.section(
+                key, () -> below(key, withDefaults(object.toConfig(), kind, defaults), at, asked.kindsOf(key, kind)));
     }
 
-    private Settings below(String key, Config section, ConfigOrigin at) {
-        return new Settings(section, at, path + "." + key, defaults, problems, new AskedKeys());
+    private Settings below(String key, Config section, ConfigOrigin at, Set<String> kinds) {
+        return new Settings(section, at, path + "." + key, defaults, problems, new AskedKeys(kinds));
     }
 
     /** A list of sections; empty where the key is missing. */
@@ -115,7 +119,7 @@ public final class Settings extends Values {
         for (ConfigValue element : required(key, "a list of sections", List.<ConfigValue>of(), config::getList)) {
             String at = key + "." + sections.size();
             if (element instanceof ConfigObject object) {
-                sections.add(asked.section(at, () -> below(at, object.toConfig(), object.origin())));
+                sections.add(asked.section(at, () -> below(at, object.toConfig(), object.origin(), Set.of())));
             } else {
                 problems.add(element.origin(), path + "." + at, "expected a section: { … }");
             }
@@ -139,6 +143,13 @@ public final class Settings extends Values {
     /** The keys asked for so far, those of sections with a dot. */
     public List<String> askedKeys() {
         return asked.all();
+    }
+
+    /** The keys asked for so far, by the places below {@code hopline.defaults} where the defaults of their sections stand. */
+    public Map<String, Set<String>> askedByKind() {
+        Map<String, Set<String>> byKind = new TreeMap<>();
+        asked.addTo(byKind);
+        return byKind;
     }
 
     private static Config withDefaults(Config own, String kind, Config defaults) {

@@ -84,7 +84,7 @@ class SettingsTest {
     }
 
     @Test
-    void goesOnReadingBehindAProblem() {
+    void goesOnReadingBehindAProblemAndTellsAllByTheirLines() {
         assertThat(problems("a = x\nb = y", s -> {
                     s.integer("a", 3, 9);
                     s.integer("b", 3, 9);
@@ -92,8 +92,8 @@ class SettingsTest {
                 }))
                 .containsExactly(
                         "given: 1: s.a: expected a whole number from 3 to 9",
-                        "given: 2: s.b: expected a whole number from 3 to 9",
-                        "given: 1: s.c: missing; expected a text");
+                        "given: 1: s.c: missing; expected a text",
+                        "given: 2: s.b: expected a whole number from 3 to 9");
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Reads the section {@code hopline}. */
 final class ConfigReader {
@@ -28,20 +27,21 @@ final class ConfigReader {
 
     private final Config root;
     private final Plugins plugins;
-    private final Problems problems = new Problems();
+    private final Problems problems;
 
-    private ConfigReader(Config root, Plugins plugins) {
+    private ConfigReader(Config root, Plugins plugins, Problems problems) {
         this.root = root;
         this.plugins = plugins;
+        this.problems = problems;
     }
 
     static HoplineConfig read(Sources sources, Plugins plugins) {
-        ConfigReader reader = new ConfigReader(sources.config(), plugins);
-        HoplineConfig config = reader.read();
-        List<Problem> all = Stream.concat(
-                        sources.unresolved().stream(),
-                        // What is wrong only because of the stand-in is no problem of its own.
-                        reader.problems.all().stream().filter(p -> !p.where().contains(Sources.STAND_IN)))
+        Problems problems = sources.problems();
+        Config root = DefaultSections.check(sources.config(), plugins, problems);
+        HoplineConfig config = new ConfigReader(root, plugins, problems).read();
+        // What is wrong only because of the stand-in is no problem of its own.
+        List<Problem> all = problems.all().stream()
+                .filter(problem -> !problem.where().contains(Sources.STAND_IN))
                 .toList();
         if (!all.isEmpty()) {
             throw new InvalidSettingsException(all);
@@ -50,7 +50,7 @@ final class ConfigReader {
     }
 
     static Chain chain(String urls, Plugins plugins) {
-        ConfigReader reader = new ConfigReader(ConfigFactory.defaultReference(), plugins);
+        ConfigReader reader = new ConfigReader(ConfigFactory.defaultReference(), plugins, new Problems());
         ConfigObject none = ConfigFactory.empty().root();
         Chain chain = reader.chains(none)
                 .read(ConfigValueFactory.fromAnyRef(urls, "--chain"), "hops")
@@ -63,7 +63,7 @@ final class ConfigReader {
         ConfigObject hopline = root.getObject(PATH);
         Settings settings = Settings.of(hopline, PATH, "", root, problems);
         ChainReader chains = chains(section(settings, "outbounds"));
-        new DefaultSections(ConfigFactory.defaultReference(), plugins).check(section(settings, "defaults"), problems);
+        settings.has(DefaultSections.KEY);
         Map<String, Chain> outbounds = chains.all();
         Hop direct = chains.direct();
         List<InboundPlan> inbounds = inbounds(settings, chains, direct);

@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Reads inbounds; what their protocols know of is read by them. */
 final class InboundReader {
 
+    /** What every inbound may say, and no protocol reads. */
+    static final List<String> KEYS = List.of("type", "name", "listen", "outbound", "open");
+
     private static final String LISTEN = "listen";
 
     private static final Outbound NOWHERE = (target, session) -> session.loop().newPromise();

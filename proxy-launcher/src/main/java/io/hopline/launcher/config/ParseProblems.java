@@ -2,7 +2,7 @@ package io.hopline.launcher.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
-import io.hopline.api.settings.Problem;
+import com.typesafe.config.ConfigOriginFactory;
 import io.hopline.api.settings.Problems;
 import java.util.regex.Pattern;
 
@@ -14,16 +14,17 @@ final class ParseProblems {
 
     private static final Pattern ADVICE = Pattern.compile(" \\(if you .*", Pattern.DOTALL);
 
+    private static final ConfigOrigin NOWHERE = ConfigOriginFactory.newSimple("config");
+
     private ParseProblems() {}
 
-    static Problem of(ConfigException e) {
+    static void add(ConfigException e, Problems problems) {
         ConfigOrigin origin = e.origin();
         if (origin == null) {
-            return new Problem("config", "", oneLine(String.valueOf(e.getMessage())));
+            problems.add(NOWHERE, "", oneLine(String.valueOf(e.getMessage())));
+        } else {
+            problems.add(origin, "", text(e, origin));
         }
-        Problems problems = new Problems();
-        problems.add(origin, "", text(e, origin));
-        return problems.all().get(0);
     }
 
     private static String text(ConfigException e, ConfigOrigin origin) {
@@ -33,6 +34,10 @@ final class ParseProblems {
         String message = String.valueOf(e.getMessage());
         String prefix = origin.description() + ": ";
         String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        if (text.contains("not found on classpath")) { // HOCON's last resort, which nobody here has in mind.
+            return "an include requires it, and there is no such file;"
+                    + " a name counts from the folder of the file that includes it";
+        }
         if (e instanceof ConfigException.UnresolvedSubstitution) {
             return oneLine(text) + "; nothing in the file or the environment has this name"
                     + " (${?…} makes it optional)";

@@ -11,9 +11,9 @@ import com.typesafe.config.ConfigValueFactory;
 import io.hopline.api.settings.DidYouMean;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
+import io.hopline.api.settings.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
  * A config's text, parsed, put over the defaults and resolved.
  *
  * @param config the whole of it
- * @param unresolved substitutions that lead nowhere; an empty text of the origin {@link #STAND_IN} was put in their place, so that
- *     reading can go on and find the rest
+ * @param problems has the substitutions that lead nowhere; an empty text of the origin {@link #STAND_IN} was put in their place, so
+ *     that reading can go on and find the rest
  */
-record Sources(Config config, List<Problem> unresolved) {
+record Sources(Config config, Problems problems) {
 
     /** The origin of what stands in for an unresolved substitution. */
     static final String STAND_IN = "an unresolved substitution";
@@ -58,7 +58,7 @@ record Sources(Config config, List<Problem> unresolved) {
             }
             return parsed(parsed);
         } catch (ConfigException e) {
-            throw new InvalidSettingsException(List.of(ParseProblems.of(e)));
+            throw refusal(e, new Problems());
         }
     }
 
@@ -67,22 +67,25 @@ record Sources(Config config, List<Problem> unresolved) {
         Config whole = ConfigFactory.defaultOverrides()
                 .withFallback(parsed)
                 .withFallback(ConfigFactory.defaultReferenceUnresolved());
-        List<Problem> unresolved = new ArrayList<>();
+        Problems problems = new Problems();
         Set<String> paths = new HashSet<>();
         ConfigResolveOptions options = ConfigResolveOptions.defaults().appendResolver(new StandIns(paths));
         while (true) {
             try {
-                return new Sources(whole.resolve(options), unresolved);
+                return new Sources(whole.resolve(options), problems);
             } catch (ConfigException e) {
                 boolean more = e instanceof ConfigException.UnresolvedSubstitution && !isKnown(e, paths);
-                if (more || unresolved.isEmpty()) {
-                    unresolved.add(ParseProblems.of(e));
-                }
                 if (!more) {
-                    throw new InvalidSettingsException(unresolved);
+                    throw problems.isEmpty() ? refusal(e, problems) : new InvalidSettingsException(problems.all());
                 }
+                ParseProblems.add(e, problems);
             }
         }
+    }
+
+    private static InvalidSettingsException refusal(ConfigException e, Problems problems) {
+        ParseProblems.add(e, problems);
+        return new InvalidSettingsException(problems.all());
     }
 
     /** Whether the path in the exception has a stand-in already, or can't get one; else it gets one. */

@@ -162,18 +162,6 @@ class InboundReaderTest {
     }
 
     @Test
-    void refusesDefaultsOfWhatThereIsNot() {
-        assertThat(problems("""
-            defaults { inbond.plain.x = 1, inbound.plian { x = 1 }, outbound { dirct { x = 1 } }, inbound.guarded {} }
-            inbounds = [ { type = plain, listen = 1 } ]\
-            """))
-                .containsExactlyInAnyOrder(
-                        "given: 1: hopline.defaults.inbond: unknown section; did you mean \"inbound\"?",
-                        "given: 1: hopline.defaults.inbound.plian: unknown section; did you mean \"plain\"?",
-                        "given: 1: hopline.defaults.outbound.dirct: unknown section; did you mean \"direct\"?");
-    }
-
-    @Test
     void refusesAnAlpnProtocolThatCantServeTheInbound() {
         assertThat(problems("inbounds = [ { type = plain, listen = 1, tls { self-signed = true, alpn = [picky] } } ]"))
                 .containsExactly("given: 1: hopline.inbounds.0.tls.alpn: picky can't be served here: it carries"

@@ -120,7 +120,9 @@ class SourcesTest {
     void saysSoWhenARequiredIncludeIsNotThere() throws IOException {
         Path file = write("main.conf", "include required(\"absent.conf\")\n");
 
-        assertThat(problems(file)).singleElement().asString().contains("absent.conf");
+        assertThat(problems(file))
+                .containsExactly("absent.conf: an include requires it, and there is no such file;"
+                        + " a name counts from the folder of the file that includes it");
     }
 
     private Path write(String name, String text) throws IOException {
