@@ -1,15 +1,16 @@
 package io.hopline.socks;
 
-import static io.hopline.socks.Hex.text;
 import static io.hopline.socks.Stage.EVERYTHING;
 import static io.hopline.socks.Stage.address;
 import static io.hopline.socks.Stage.port;
+import static io.hopline.testkit.Hex.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.HostPort;
 import io.hopline.api.Served;
 import io.hopline.api.transport.Transport;
 import io.hopline.socks.Stage.Mode;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.Loops;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.hopline.socks;
 
-import static io.hopline.socks.Hex.text;
 import static io.hopline.socks.Stage.EVERYTHING;
 import static io.hopline.socks.Stage.address;
 import static io.hopline.socks.Stage.port;
+import static io.hopline.testkit.Hex.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

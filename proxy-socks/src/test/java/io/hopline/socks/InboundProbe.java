@@ -9,6 +9,7 @@ import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.GuardEvent;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.guard.InboundGuard;
+import io.hopline.testkit.Hex;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -7,6 +7,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.hopline.testkit.Hex;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -13,6 +13,7 @@ import io.hopline.api.Session;
 import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.settings.Settings;
 import io.hopline.testkit.Dialer;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.Target;

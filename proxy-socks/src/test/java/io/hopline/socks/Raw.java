@@ -1,6 +1,7 @@
 package io.hopline.socks;
 
 import io.hopline.api.HostPort;
+import io.hopline.testkit.Hex;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.Entry;
 import io.hopline.api.Outbound;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.TestListener;

@@ -3,6 +3,7 @@ package io.hopline.socks;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.InboundContract;
 import io.hopline.testkit.Wire;
 import io.hopline.testkit.WrongRequest;

@@ -4,6 +4,7 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
 import io.hopline.api.HostPort;
 import io.hopline.api.transport.Server;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.OutboundContract;
 import io.hopline.testkit.Refusal;
 import io.hopline.testkit.Wire;

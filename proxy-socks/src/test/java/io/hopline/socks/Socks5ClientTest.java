@@ -1,7 +1,7 @@
 package io.hopline.socks;
 
-import static io.hopline.socks.Hex.counted;
-import static io.hopline.socks.Hex.text;
+import static io.hopline.testkit.Hex.counted;
+import static io.hopline.testkit.Hex.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

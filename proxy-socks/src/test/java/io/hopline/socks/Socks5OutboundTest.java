@@ -9,6 +9,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.settings.Credentials;
 import io.hopline.api.settings.Secret;
 import io.hopline.api.transport.Server;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.OutboundContract;
 import io.hopline.testkit.Refusal;
 import io.hopline.testkit.Wire;

@@ -2,12 +2,14 @@ package io.hopline.socks;
 
 import io.hopline.api.Entry;
 import io.hopline.api.settings.Settings;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.WrongRequest;
+import io.hopline.testkit.socks5.Socks5InboundContract;
 import java.time.Duration;
 import java.util.List;
 
 /** The inbound for users alone. */
-class Socks5PasswordInboundTest extends Socks5InboundTest {
+final class Socks5PasswordInboundTest extends Socks5InboundContract {
 
     @Override
     protected Entry entry(Duration timeout) {
@@ -18,12 +20,12 @@ class Socks5PasswordInboundTest extends Socks5InboundTest {
     }
 
     @Override
-    String introduction() {
+    protected String introduction() {
         return "05 01 02 01" + Hex.counted("alice") + Hex.counted("secret");
     }
 
     @Override
-    String introduced() {
+    protected String introduced() {
         return "05 02 01 00";
     }
 

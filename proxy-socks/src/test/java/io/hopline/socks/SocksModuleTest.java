@@ -15,6 +15,7 @@ import io.hopline.api.Recognizer;
 import io.hopline.api.Recognizer.Match;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Settings;
+import io.hopline.testkit.Hex;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.hopline.socks;
 
-import static io.hopline.socks.Hex.counted;
-import static io.hopline.socks.Hex.text;
+import static io.hopline.testkit.Hex.counted;
+import static io.hopline.testkit.Hex.text;
 
 import io.hopline.api.Chain;
 import io.hopline.api.Entry;
@@ -12,6 +12,7 @@ import io.hopline.api.Outbound;
 import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.InboundLayers;
+import io.hopline.testkit.Hex;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.TestListener;

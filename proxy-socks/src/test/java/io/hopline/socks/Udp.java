@@ -1,6 +1,7 @@
 package io.hopline.socks;
 
 import io.hopline.api.HostPort;
+import io.hopline.testkit.Hex;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -1,28 +1,31 @@
-package io.hopline.socks;
+package io.hopline.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBufUtil;
 
 /** Bytes as tests write them: pairs of hex digits, with spaces anywhere. */
-final class Hex {
+public final class Hex {
 
     private Hex() {}
 
-    static byte[] bytes(String hex) {
+    /** The bytes of the digits. */
+    public static byte[] bytes(String hex) {
         return ByteBufUtil.decodeHexDump(hex.replace(" ", ""));
     }
 
-    static String of(byte[] bytes) {
+    /** The digits of the bytes. */
+    public static String of(byte[] bytes) {
         return ByteBufUtil.hexDump(bytes);
     }
 
-    static String text(String text) {
+    /** The digits of the text in UTF-8. */
+    public static String text(String text) {
         return ByteBufUtil.hexDump(text.getBytes(UTF_8));
     }
 
     /** A byte for the length, then the text. */
-    static String counted(String text) {
+    public static String counted(String text) {
         return String.format("%02x", text.getBytes(UTF_8).length) + text(text);
     }
 }

@@ -1,0 +1,14 @@
+package io.hopline.launcher;
+
+import io.hopline.api.Entry;
+import io.hopline.testkit.socks5.Socks5InboundContract;
+import java.time.Duration;
+
+/** The inbound of type {@code mixed} with all that ships, to a client that speaks SOCKS 5. */
+final class MixedSocks5Test extends Socks5InboundContract {
+
+    @Override
+    protected Entry entry(Duration timeout) {
+        return Mixed.entry(timeout);
+    }
+}
