@@ -36,16 +36,21 @@ final class StreamInput {
     void bytes(ByteBuf bytes) {
         if (closed || ended || !bytes.isReadable()) {
             bytes.release();
-        } else if (wanted) {
-            held.add(bytes);
         } else {
-            held.keep(bytes, channel.alloc());
+            add(bytes);
         }
     }
 
     void message(Object message) {
         if (!closed && !ended) {
-            held.add(message);
+            add(message);
+        }
+    }
+
+    private void add(Object next) {
+        held.add(next);
+        if (!wanted) {
+            held.keep(channel.alloc());
         }
     }
 
@@ -110,6 +115,9 @@ final class StreamInput {
             }
         } finally {
             delivering = false;
+        }
+        if (!wanted) {
+            held.keep(channel.alloc());
         }
     }
 

@@ -138,6 +138,21 @@ class StreamInputTest {
     }
 
     @Test
+    void doesNotKeepTheBufferOfAConnectionForBytesThatItsReaderLeaves() {
+        ByteBuf connection = Unpooled.copiedBuffer("xaxb", StandardCharsets.US_ASCII);
+        stream.read();
+        stream.receivedMessage("head");
+        stream.received(connection.retainedSlice(1, 1));
+        stream.received(connection.retainedSlice(3, 1));
+        stream.deliver();
+        assertThat(connection.refCnt()).isOne();
+        connection.release();
+        stream.read();
+        link.settle();
+        assertThat(reader.events).containsExactly("message head", "complete", "ab", "complete");
+    }
+
+    @Test
     void releasesWhatNobodyHasReadWhenItIsClosed() {
         ByteBuf bytes = bytes("a");
         stream.read();
