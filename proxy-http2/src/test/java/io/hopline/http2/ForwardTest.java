@@ -7,6 +7,7 @@ import io.hopline.api.Drain;
 import io.hopline.api.Inbound;
 import io.hopline.testkit.TestListener;
 import io.hopline.testkit.Wire;
+import io.hopline.testkit.stream.StreamPeer.Fault;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -49,7 +50,7 @@ class ForwardTest extends ServerTestBase {
     }
 
     private void expectBodyless(int id, String status) throws Exception {
-        Peer.Frame head = client.next(Peer.HEADERS);
+        Frame head = client.next(Peer.HEADERS);
         assertThat(head.id()).isEqualTo(id);
         assertThat(client.fields(head).status()).hasToString(status);
         assertThat(head.ends()).isTrue();
@@ -62,7 +63,7 @@ class ForwardTest extends ServerTestBase {
         client.headers(1, true, "x-sum", "42");
         client.expectHead(1, "200");
         assertThat(client.next(Peer.DATA).text()).endsWith("142");
-        Peer.Frame trailers = client.next(Peer.HEADERS);
+        Frame trailers = client.next(Peer.HEADERS);
         assertThat(client.fields(trailers).get("x-sum")).hasToString("1");
         assertThat(trailers.ends()).isTrue();
     }
@@ -74,7 +75,7 @@ class ForwardTest extends ServerTestBase {
         int all = open;
         for (int i = 0; i < 400; i++) {
             while (Math.min(open, all) < 16 * 1024) {
-                Peer.Frame update = client.next(Peer.WINDOW_UPDATE);
+                Frame update = client.next(Peer.WINDOW_UPDATE);
                 if (update.id() == 1) {
                     open += update.code();
                 } else {
@@ -138,7 +139,7 @@ class ForwardTest extends ServerTestBase {
                         fields.addAll(wrong);
                     }
                     other.headers(1, true, fields.toArray(String[]::new));
-                    other.expectReset(1, Http2Error.PROTOCOL_ERROR);
+                    other.expectReset(1, Fault.PROTOCOL);
                 }));
     }
 
@@ -147,7 +148,7 @@ class ForwardTest extends ServerTestBase {
         client.request(1, "POST", "/", false, "content-length", "2");
         client.expectAnswer(3);
         client.data(1, true, (byte) 1);
-        client.expectReset(1, Http2Error.PROTOCOL_ERROR);
+        client.expectReset(1, Fault.PROTOCOL);
         await().until(() -> !answers.broken().isEmpty());
         client.expectAnswer(5);
     }
@@ -167,7 +168,7 @@ class ForwardTest extends ServerTestBase {
         leaving.request(1, "POST", "/", false);
         leaving.expectAnswer(3);
         accepted.take().pipeline().fireUserEventTriggered(Drain.INSTANCE);
-        Peer.Frame goAway = leaving.next(Peer.GOAWAY);
+        Frame goAway = leaving.next(Peer.GOAWAY);
         assertThat(goAway.payload().getInt(0)).isEqualTo(3);
         assertThat(Http2Error.valueOf(goAway.code())).isEqualTo(Http2Error.NO_ERROR);
         leaving.get(5, "/");

@@ -65,7 +65,7 @@ class HopExchangeTest {
         HttpRequest request = full(HttpMethod.GET, "http://origin.example:81/a?b");
         request.headers().set("Host", "origin.example:81").set("X-Field", "v").set("TE", "trailers");
         exchange.writeAndFlush(request);
-        Peer.Frame head = peer.next(Peer.HEADERS);
+        Frame head = peer.next(Peer.HEADERS);
         Http2Headers asked = peer.fields(head);
         assertThat(head.ends()).isTrue();
         assertThat(asked.method()).hasToString("GET");
@@ -132,7 +132,7 @@ class HopExchangeTest {
     void asksAgainWhatWasRefused() throws Exception {
         int id = ask(HttpMethod.GET);
         peer.number(Peer.RST_STREAM, id, (int) Http2Error.REFUSED_STREAM.code());
-        Peer.Frame again = peer.next(Peer.HEADERS);
+        Frame again = peer.next(Peer.HEADERS);
         assertThat(again.ends()).isTrue();
         peer.headers(again.id(), true, ":status", "204");
         expect("204 null", "end null, channel closed");

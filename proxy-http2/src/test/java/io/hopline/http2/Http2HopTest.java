@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.testkit.Loops;
+import io.hopline.testkit.stream.StreamPeer.Fault;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -23,7 +24,7 @@ class Http2HopTest extends HopTestBase {
         outbound = over(hop.withAuth("u", "p"));
         Future<Channel> dialed = dial();
         Peer peer = accept();
-        Peer.Frame head = peer.next(Peer.HEADERS);
+        Frame head = peer.next(Peer.HEADERS);
         Http2Headers asked = peer.fields(head);
         assertThat(asked.method()).hasToString("CONNECT");
         assertThat(asked.authority()).hasToString("target.example:443");
@@ -142,7 +143,7 @@ class Http2HopTest extends HopTestBase {
         Peer peer = accept();
         grant(peer);
         Loops.get(dialed).close();
-        peer.expectGoAway(Http2Error.NO_ERROR);
+        peer.expectEnd(Fault.NONE);
     }
 
     @Test

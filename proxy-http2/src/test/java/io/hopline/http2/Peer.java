@@ -3,6 +3,8 @@ package io.hopline.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.testkit.Wire;
+import io.hopline.testkit.stream.Rooms;
+import io.hopline.testkit.stream.StreamPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -14,10 +16,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** One end of an HTTP/2 connection that is played frame by frame, and by no rules (RFC 9113 section 6). */
-final class Peer implements AutoCloseable {
+final class Peer implements StreamPeer {
 
     static final int DATA = 0;
     static final int HEADERS = 1;
@@ -35,25 +36,15 @@ final class Peer implements AutoCloseable {
 
     static final int INITIAL_WINDOW = 4;
 
+    private static final int DEFAULT_WINDOW = 65_535;
+    private static final int CANCEL = 8;
+    private static final int UNKNOWN = 0x42;
+
     private final Wire wire;
+    private final Rooms rooms = new Rooms();
+    private int initialWindow = DEFAULT_WINDOW;
     private final DefaultHttp2HeadersEncoder hpackOut = new DefaultHttp2HeadersEncoder();
     private final DefaultHttp2HeadersDecoder hpackIn = new DefaultHttp2HeadersDecoder(false);
-
-    /** A frame as it came. */
-    record Frame(int type, int flags, int id, ByteBuffer payload) {
-
-        boolean ends() {
-            return (flags & END_STREAM) != 0;
-        }
-
-        int code() {
-            return type == GOAWAY ? payload.getInt(4) : payload.getInt(0);
-        }
-
-        String text() {
-            return StandardCharsets.US_ASCII.decode(payload.duplicate()).toString();
-        }
-    }
 
     private Peer(Wire wire) {
         this.wire = wire;
@@ -109,30 +100,110 @@ final class Peer implements AutoCloseable {
         return headers(id, end, fields);
     }
 
-    Peer get(int id, String path) throws Exception {
-        return request(id, "GET", path, true);
+    void get(int id, String path) throws Exception {
+        request(id, "GET", path, true);
     }
 
-    Peer data(int id, boolean end, byte... bytes) throws IOException {
-        return send(DATA, end ? END_STREAM : 0, id, bytes);
+    @Override
+    public void request(int id, String method, String path, boolean last) throws Exception {
+        request(id, method, path, last, new String[0]);
+    }
+
+    @Override
+    public int grant() throws Exception {
+        int id = next(HEADERS).id();
+        headers(id, false, ":status", "200");
+        return id;
+    }
+
+    @Override
+    public void data(int id, boolean end, byte... bytes) throws IOException {
+        send(DATA, end ? END_STREAM : 0, id, bytes);
+        rooms.sent(id, bytes.length);
+    }
+
+    @Override
+    public void reset(int id) throws IOException {
+        number(RST_STREAM, id, CANCEL);
+    }
+
+    @Override
+    public void ping() throws IOException {
+        send(PING, 0, 0, new byte[8]);
+    }
+
+    @Override
+    public void credit(int id, int bytes) throws IOException {
+        number(WINDOW_UPDATE, id, bytes);
+    }
+
+    @Override
+    public void initialWindow(int bytes) throws IOException {
+        settings(INITIAL_WINDOW, bytes);
+    }
+
+    @Override
+    public void unknown(int bytes) throws IOException {
+        send(UNKNOWN, 0, 0, new byte[bytes]);
+    }
+
+    @Override
+    public void mostSettings() throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(9 + 6 * 1_000);
+        start.putInt(((6 * MOST_SETTINGS) << 8) | SETTINGS);
+        wire.write(start.array());
+    }
+
+    @Override
+    public long room(int id) {
+        return rooms.left(id, id == 0 ? DEFAULT_WINDOW : initialWindow);
+    }
+
+    /** The second PING is read after all that the first one came along with was handed on. */
+    @Override
+    public void settle() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            ping();
+            next(PING);
+        }
     }
 
     Peer number(int type, int id, int value) throws IOException {
         return send(type, 0, id, ByteBuffer.allocate(4).putInt(value).array());
     }
 
+    private Frame next() throws IOException {
+        Frame frame = Frame.read(wire);
+        if (frame.type() == WINDOW_UPDATE) {
+            rooms.widened(frame.id(), frame.code());
+        } else if (frame.type() == SETTINGS && frame.flags() != ACK) {
+            acknowledge();
+            for (int at = 0; at < frame.payload().remaining(); at += 6) {
+                initialWindow = frame.payload().getShort(at) == INITIAL_WINDOW
+                        ? frame.payload().getInt(at + 2)
+                        : initialWindow;
+            }
+        }
+        return frame;
+    }
+
+    private void acknowledge() {
+        try {
+            send(SETTINGS, ACK, 0);
+        } catch (IOException e) {
+            // What else there is to read is there still.
+        }
+    }
+
     /** The next frame of that type; everything else on the way is dropped. */
     Frame next(int type) throws IOException {
         while (true) {
-            ByteBuffer head = ByteBuffer.wrap(wire.read(9));
-            int length = head.getInt(0) >>> 8;
-            ByteBuffer payload = length == 0 ? ByteBuffer.allocate(0) : ByteBuffer.wrap(wire.read(length));
-            Frame frame = new Frame(head.get(3), head.get(4), head.getInt(5), payload);
+            Frame frame = next();
             if (frame.type() == type) {
                 return frame;
             }
             assertThat(frame.type())
-                    .as("a frame before the one of type %d", type)
+                    .as("a frame before the one of type %d: %s", type, frame.text())
                     .isNotEqualTo(GOAWAY);
         }
     }
@@ -150,7 +221,8 @@ final class Peer implements AutoCloseable {
     }
 
     /** All data up to the end of the stream. */
-    String body(int id) throws IOException {
+    @Override
+    public String body(int id) throws IOException {
         StringBuilder body = new StringBuilder();
         Frame frame;
         do {
@@ -161,24 +233,26 @@ final class Peer implements AutoCloseable {
         return body.toString();
     }
 
-    /** The session still works. */
-    void expectAnswer(int id) throws Exception {
-        get(id, "/");
-        expectHead(id, "200");
-        body(id);
+    @Override
+    public void expectStatus(int id, String status) throws Exception {
+        expectHead(id, status);
     }
 
-    void expectReset(int id, Http2Error error) throws IOException {
+    @Override
+    public void expectReset(int id, Fault fault) throws IOException {
         Frame reset = next(RST_STREAM);
         assertThat(reset.id()).isEqualTo(id);
-        assertThat(Http2Error.valueOf(reset.code())).isEqualTo(error);
+        assertThat(Http2Error.valueOf(reset.code())).isEqualTo(Codes.of(fault));
     }
 
-    void expectGoAway(Http2Error error) throws IOException {
-        assertThat(Http2Error.valueOf(next(GOAWAY).code())).isEqualTo(error);
+    @Override
+    public void expectEnd(Fault fault) throws IOException {
+        assertThat(Http2Error.valueOf(next(GOAWAY).code())).isEqualTo(Codes.of(fault));
+        wire.readToEnd();
     }
 
-    Wire wire() {
+    @Override
+    public Wire wire() {
         return wire;
     }
 

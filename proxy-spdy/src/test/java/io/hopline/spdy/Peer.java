@@ -3,6 +3,8 @@ package io.hopline.spdy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.testkit.Wire;
+import io.hopline.testkit.stream.Rooms;
+import io.hopline.testkit.stream.StreamPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -23,24 +25,41 @@ import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
+import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.handler.codec.spdy.SpdyVersion;
 import io.netty.handler.codec.spdy.SpdyWindowUpdateFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The other end of a session, played frame by frame: what it sends is bound by no rule. */
-final class Peer implements AutoCloseable {
+final class Peer implements StreamPeer {
+
+    private static final int WINDOW = 64 * 1024;
+    private static final int CONTROL = 0x80030000;
 
     private final Wire wire;
+    private final int pingId;
+    private final Rooms rooms = new Rooms();
     private final EmbeddedChannel codec = new EmbeddedChannel(new SpdyFrameCodec(SpdyVersion.SPDY_3_1, false));
 
-    Peer(Wire wire) {
+    private Peer(Wire wire, int pingId) {
         this.wire = wire;
+        this.pingId = pingId;
     }
 
-    Wire wire() {
+    static Peer client(Wire wire) {
+        return new Peer(wire, 1);
+    }
+
+    static Peer server(Wire wire) {
+        return new Peer(wire, 2);
+    }
+
+    @Override
+    public Wire wire() {
         return wire;
     }
 
@@ -86,28 +105,73 @@ final class Peer implements AutoCloseable {
         syn(id, last, all);
     }
 
-    void data(int id, boolean last, byte... bytes) throws IOException {
+    @Override
+    public void request(int id, String method, String path, boolean last) throws IOException {
+        request(id, method, path, last, new String[0]);
+    }
+
+    @Override
+    public int grant() throws IOException {
+        int id = next(SpdySynStreamFrame.class).streamId();
+        reply(id, false, ":status", "200 OK", ":version", "HTTP/1.1");
+        return id;
+    }
+
+    @Override
+    public void data(int id, boolean last, byte... bytes) throws IOException {
+        rooms.sent(id, bytes.length);
         DefaultSpdyDataFrame frame = new DefaultSpdyDataFrame(id, Unpooled.wrappedBuffer(bytes));
         frame.setLast(last);
         send(frame);
     }
 
-    void reset(int id) throws IOException {
+    @Override
+    public void reset(int id) throws IOException {
         send(new DefaultSpdyRstStreamFrame(id, SpdyStreamStatus.CANCEL));
     }
 
-    void initialWindow(int size) throws IOException {
+    @Override
+    public void ping() throws IOException {
+        send(new DefaultSpdyPingFrame(pingId));
+    }
+
+    @Override
+    public void unknown(int bytes) throws IOException {
+        wire.write(ByteBuffer.allocate(8 + bytes)
+                .putInt(CONTROL | 0x42)
+                .putInt(bytes)
+                .array());
+    }
+
+    @Override
+    public void mostSettings() throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(12 + 8 * 1_000);
+        start.putInt(CONTROL | 4).putInt(4 + 8 * MOST_SETTINGS).putInt(MOST_SETTINGS);
+        wire.write(start.array());
+    }
+
+    @Override
+    public long room(int id) {
+        return rooms.left(id, WINDOW);
+    }
+
+    @Override
+    public void initialWindow(int size) throws IOException {
         send(new DefaultSpdySettingsFrame().setValue(SpdySettingsFrame.SETTINGS_INITIAL_WINDOW_SIZE, size));
     }
 
-    void credit(int id, int bytes) throws IOException {
+    @Override
+    public void credit(int id, int bytes) throws IOException {
         send(new DefaultSpdyWindowUpdateFrame(id, bytes));
     }
 
-    /** Returns when the other end, a server, has read all that was sent: it has, when it answers a PING. */
-    void settle() throws IOException {
-        send(new DefaultSpdyPingFrame(1));
-        next(SpdyPingFrame.class);
+    /** The second PING is read after all that the first one came along with was handed on. */
+    @Override
+    public void settle() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            ping();
+            next(SpdyPingFrame.class);
+        }
     }
 
     /** The next frame; data is to be released. */
@@ -118,6 +182,9 @@ final class Peer implements AutoCloseable {
             int length = (header[5] & 0xFF) << 16 | (header[6] & 0xFF) << 8 | (header[7] & 0xFF);
             codec.writeInbound(Unpooled.wrappedBuffer(header, wire.read(length)));
             frame = codec.readInbound();
+        }
+        if (frame instanceof SpdyWindowUpdateFrame update) {
+            rooms.widened(update.streamId(), update.deltaWindowSize());
         }
         return frame;
     }
@@ -132,10 +199,27 @@ final class Peer implements AutoCloseable {
         return kind.cast(frame);
     }
 
+    @Override
+    public void expectReset(int id, Fault fault) throws IOException {
+        expectReset(id, Codes.ofStream(fault));
+    }
+
     void expectReset(int id, SpdyStreamStatus status) throws IOException {
-        SpdyRstStreamFrame reset = next(SpdyRstStreamFrame.class);
+        Object frame = next();
+        while (!(frame instanceof SpdyRstStreamFrame)) {
+            assertThat(frame)
+                    .isInstanceOfAny(SpdyWindowUpdateFrame.class, SpdySettingsFrame.class, SpdyDataFrame.class);
+            ReferenceCountUtil.release(frame);
+            frame = next();
+        }
+        SpdyRstStreamFrame reset = (SpdyRstStreamFrame) frame;
         assertThat(reset.streamId()).isEqualTo(id);
         assertThat(reset.status()).isEqualTo(status);
+    }
+
+    @Override
+    public void expectEnd(Fault fault) throws IOException {
+        expectGoAway(Codes.ofSession(fault));
     }
 
     /** The session ends next with this status, whatever is under way. */
@@ -149,6 +233,11 @@ final class Peer implements AutoCloseable {
         wire.readToEnd();
     }
 
+    @Override
+    public void expectStatus(int id, String status) throws IOException {
+        expectReply(id, status);
+    }
+
     SpdySynReplyFrame expectReply(int id, String status) throws IOException {
         SpdySynReplyFrame reply = next(SpdySynReplyFrame.class);
         assertThat(reply.streamId()).isEqualTo(id);
@@ -156,8 +245,8 @@ final class Peer implements AutoCloseable {
         return reply;
     }
 
-    /** The stream's data up to its FIN. */
-    String body(int id) throws IOException {
+    @Override
+    public String body(int id) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         boolean last = false;
         while (!last) {
@@ -168,13 +257,6 @@ final class Peer implements AutoCloseable {
             data.release();
         }
         return all.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    /** The session still works. */
-    void expectAnswer(int id) throws IOException {
-        get(id, "/");
-        expectReply(id, "200");
-        body(id);
     }
 
     @Override

@@ -49,7 +49,7 @@ class SpdyDrainTest extends SpdyServerTestBase {
             accepted.add(channel);
         };
         TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, kept, observer));
-        return LOOPS.closing(new Peer(Wire.connect(listener.address())));
+        return LOOPS.closing(Peer.client(Wire.connect(listener.address())));
     }
 
     private void drain() throws InterruptedException {

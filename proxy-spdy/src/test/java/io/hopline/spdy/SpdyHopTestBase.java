@@ -72,12 +72,11 @@ abstract class SpdyHopTestBase {
     }
 
     final Peer accept() throws Exception {
-        return LOOPS.closing(new Peer(server.accept()));
+        return LOOPS.closing(Peer.server(server.accept()));
     }
 
     static void grant(Peer peer) throws Exception {
-        int id = peer.next(SpdySynStreamFrame.class).streamId();
-        peer.reply(id, false, ":status", "200 OK", ":version", "HTTP/1.1");
+        peer.grant();
     }
 
     static void refuse(Peer peer) throws Exception {

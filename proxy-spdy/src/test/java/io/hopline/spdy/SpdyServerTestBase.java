@@ -37,6 +37,6 @@ abstract class SpdyServerTestBase {
     final Peer serve(Version version, SessionSettings settings) throws Exception {
         TestListener listener =
                 LOOPS.closing(TestListener.bind(LOOPS, new SpdyInbound(version, settings, answers), observer));
-        return LOOPS.closing(new Peer(Wire.connect(listener.address())));
+        return LOOPS.closing(Peer.client(Wire.connect(listener.address())));
     }
 }

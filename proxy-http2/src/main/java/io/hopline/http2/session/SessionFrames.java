@@ -33,6 +33,9 @@ final class SessionFrames extends Http2EventAdapter {
             }
             stream = session.accept(of);
         }
+        if (stream != null && !stream.takesHead()) {
+            throw Http2Exception.streamError(id, Http2Error.ENHANCE_YOUR_CALM, "too many header sections on a stream");
+        }
         if (stream != null) {
             stream.headers(headers, endOfStream);
         }

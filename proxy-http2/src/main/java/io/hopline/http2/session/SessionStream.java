@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One stream of a session: what its channel sends becomes frames, what frames bring goes to its channel. */
 public final class SessionStream implements StreamLink {
 
+    /** Interim heads, the final one, and trailers: they are taken without credit, so their number is limited. */
+    private static final int MOST_HEADS = 16;
+
     private final Http2Session session;
     private final Growth growth = new Growth();
     private @Nullable StreamChannel channel;
@@ -22,8 +25,8 @@ public final class SessionStream implements StreamLink {
     private @Nullable Fate fate;
     private boolean reserved;
     private boolean tunnel;
-    private boolean answered;
     private boolean over;
+    private int heads;
     boolean ready;
 
     /** @param reserved whether it is ours, counted and to be begun by us */
@@ -74,11 +77,15 @@ public final class SessionStream implements StreamLink {
         return Objects.requireNonNull(channel);
     }
 
+    /** Counts header sections; no if there are too many. */
+    boolean takesHead() {
+        return ++heads <= MOST_HEADS;
+    }
+
     void headers(Http2Headers headers, boolean end) {
-        if (fate != null && !answered) {
+        if (fate != null && heads == 1) {
             fate.answered();
         }
-        answered = true;
         tunnel |= "CONNECT".contentEquals(Objects.requireNonNullElse(headers.method(), ""));
         channel().receivedMessage(new Head(headers, end));
         ended(end);
@@ -118,7 +125,7 @@ public final class SessionStream implements StreamLink {
         if (over) {
             return;
         }
-        if (fate != null && !answered) {
+        if (fate != null && heads == 0) {
             over = true;
             fate.refused(how);
         } else {

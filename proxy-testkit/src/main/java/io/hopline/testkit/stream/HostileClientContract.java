@@ -1,0 +1,244 @@
+package io.hopline.testkit.stream;
+
+import static io.hopline.testkit.stream.StreamPeer.Fault.CANCEL;
+import static io.hopline.testkit.stream.StreamPeer.Fault.CLOSED;
+import static io.hopline.testkit.stream.StreamPeer.Fault.FLOOD;
+import static io.hopline.testkit.stream.StreamPeer.Fault.FLOW_CONTROL;
+import static io.hopline.testkit.stream.StreamPeer.Fault.FRAME_SIZE;
+import static io.hopline.testkit.stream.StreamPeer.Fault.NONE;
+import static io.hopline.testkit.stream.StreamPeer.Fault.PROTOCOL;
+import static io.hopline.testkit.stream.StreamPeer.Fault.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hopline.api.HttpInbound;
+import io.hopline.api.Inbound;
+import io.hopline.testkit.Loops;
+import io.hopline.testkit.Memory;
+import io.hopline.testkit.RecordingObserver;
+import io.hopline.testkit.TestListener;
+import io.hopline.testkit.Wire;
+import io.hopline.testkit.exchange.Answers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What every inbound whose sessions carry streams does with clients that play by no rules: the session ends with the right code, a
+ * stream's fault stays with the stream, other sessions do not notice, and no more is held than the windows let in.
+ */
+@Timeout(30)
+public abstract class HostileClientContract<P extends StreamPeer> {
+
+    /** How many streams a client may have at once. */
+    protected static final int MOST_STREAMS = 60;
+
+    /** What a client may send on a stream that nobody reads. */
+    protected static final int WINDOW = 64 * 1024;
+
+    /** What a header section may have. */
+    protected static final int MOST_HEADERS = 16 * 1024;
+
+    protected static final Duration LONG = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    protected static final Loops LOOPS = new Loops();
+
+    private static final int FRAME = 16 * 1024;
+    private static final int STUCK = 50;
+
+    /** Beyond the windows of the streams that are stuck: what is being read, and what waits to be sent. */
+    private static final int SLACK = 1 << 20;
+
+    protected final Answers answers = new Answers();
+    protected final RecordingObserver observer = new RecordingObserver();
+    private final Memory memory = new Memory();
+    private P bystander;
+    protected P client;
+
+    /** The inbound under test, with the limits above. */
+    protected abstract Inbound inbound(HttpInbound next, Duration idle, Duration stall);
+
+    /** A client that has said hello. */
+    protected abstract P client(Wire wire) throws Exception;
+
+    @BeforeEach
+    void connect() throws Exception {
+        bystander = serve(LONG, LONG);
+        client = serve(LONG, LONG);
+    }
+
+    @AfterEach
+    void otherSessionsDoNotNotice() throws Exception {
+        bystander.expectAnswer(1);
+    }
+
+    @AfterEach
+    void holdsNoMoreThanTheWindowsLetIn() {
+        assertThat(memory.most()).isLessThan(STUCK * WINDOW + SLACK);
+    }
+
+    /** A client of an inbound with these times. */
+    protected final P serve(Duration idle, Duration stall) throws Exception {
+        TestListener listener =
+                LOOPS.closing(TestListener.bind(LOOPS, memory.of(inbound(answers, idle, stall)), observer));
+        return LOOPS.closing(client(Wire.connect(listener.address())));
+    }
+
+    @Test
+    void endsTheSessionForAStreamOfTheServersSide() throws Exception {
+        client.request(2, "GET", "/", true);
+        client.expectEnd(PROTOCOL);
+    }
+
+    @Test
+    void endsTheSessionForAnIdThatFalls() throws Exception {
+        client.expectAnswer(5);
+        client.request(3, "GET", "/", true);
+        client.expectEnd(PROTOCOL);
+    }
+
+    @Test
+    void refusesStreamsBeyondTheLimit() throws Exception {
+        for (int i = 0; i < MOST_STREAMS; i++) {
+            client.request(1 + 2 * i, "POST", "/", false);
+        }
+        int over = 1 + 2 * MOST_STREAMS;
+        client.request(over, "GET", "/", true);
+        client.expectReset(over, REFUSED);
+        client.data(1, true);
+        client.expectStatus(1, "200");
+        client.body(1);
+        client.expectAnswer(over + 2);
+    }
+
+    @Test
+    void takesNoMoreThanAStreamsWindow() throws Exception {
+        client.request(1, "POST", "/stuck", false);
+        for (int sent = 0; sent <= WINDOW; sent += FRAME) {
+            client.data(1, false, new byte[FRAME]);
+        }
+        client.expectReset(1, FLOW_CONTROL);
+        client.expectAnswer(3);
+    }
+
+    @Test
+    void resetsAStreamWhoseWindowGrowsTooLarge() throws Exception {
+        client.request(1, "POST", "/stuck", false);
+        client.credit(1, Integer.MAX_VALUE);
+        client.expectReset(1, FLOW_CONTROL);
+        client.expectAnswer(3);
+    }
+
+    @Test
+    void endsTheSessionWhoseWindowGrowsTooLarge() throws Exception {
+        client.credit(0, Integer.MAX_VALUE);
+        client.expectEnd(FLOW_CONTROL);
+    }
+
+    @Test
+    void resetsAStreamThatGoesOnBehindItsEnd() throws Exception {
+        client.initialWindow(0);
+        client.request(1, "GET", "/bytes/10", true);
+        client.expectStatus(1, "200");
+        client.data(1, false, (byte) 1);
+        client.expectReset(1, CLOSED);
+    }
+
+    @Test
+    void endsTheSessionThatOpensAndResetsRapidly() throws Exception {
+        Barrage.of(i -> {
+            client.request(1 + 2 * i, "POST", "/stuck", false);
+            client.reset(1 + 2 * i);
+        });
+        client.expectEnd(FLOOD);
+    }
+
+    @Test
+    void endsTheSessionForAFloodOfPings() throws Exception {
+        Barrage.of(i -> client.ping());
+        client.expectEnd(FLOOD);
+    }
+
+    @Test
+    void endsTheSessionForAFloodOfSettings() throws Exception {
+        Barrage.of(i -> client.initialWindow(WINDOW));
+        client.expectEnd(FLOOD);
+    }
+
+    @Test
+    void endsTheSessionForAFloodOfEmptyData() throws Exception {
+        client.request(1, "POST", "/", false);
+        Barrage.of(i -> client.data(1, false));
+        client.expectEnd(FLOOD);
+    }
+
+    @Test
+    void endsTheSessionForSettingsWithoutEnd() throws Exception {
+        client.mostSettings();
+        client.expectEnd(FRAME_SIZE);
+    }
+
+    @Test
+    void resetsAStreamWhoseClientTakesNothing() throws Exception {
+        client = serve(LONG, Duration.ofMillis(100));
+        client.initialWindow(0);
+        client.request(1, "GET", "/bytes/10", true);
+        client.expectStatus(1, "200");
+        client.expectReset(1, CANCEL);
+        client.initialWindow(WINDOW);
+        client.expectAnswer(3);
+    }
+
+    @Test
+    void resetsAStreamWhoseClientLetsNothingIntoTheSession() throws Exception {
+        client = serve(LONG, Duration.ofMillis(100));
+        client.initialWindow(1 << 20);
+        client.request(1, "GET", "/bytes/200000", true);
+        client.expectStatus(1, "200");
+        client.expectReset(1, CANCEL);
+    }
+
+    @Test
+    void closesASessionThatIsIdle() throws Exception {
+        client = serve(Duration.ofMillis(100), LONG);
+        client.expectEnd(NONE);
+    }
+
+    @Test
+    void fiftyStuckStreamsHoldUpNobody() throws Exception {
+        for (int i = 0; i < STUCK; i++) {
+            client.request(1 + 2 * i, "POST", "/stuck", false);
+            for (int sent = 0; sent < WINDOW; sent += FRAME) {
+                client.data(1 + 2 * i, false, new byte[FRAME]);
+            }
+        }
+        int next = 1 + 2 * STUCK;
+        client.request(next, "POST", "/", false);
+        client.data(next, true, new byte[FRAME]);
+        client.expectStatus(next, "200");
+        assertThat(client.body(next)).endsWith("" + FRAME);
+    }
+
+    @Test
+    void aResetOfTheClientIsNoCleanEnd() throws Exception {
+        client.request(1, "POST", "/", false);
+        client.data(1, false, (byte) 1);
+        client.expectAnswer(3);
+        client.reset(1);
+        await().until(() -> !answers.broken().isEmpty());
+        client.expectAnswer(5);
+    }
+
+    @Test
+    void aLostConnectionIsNoCleanEnd() throws Exception {
+        client.request(1, "POST", "/", false);
+        client.data(1, false, (byte) 1);
+        client.expectAnswer(3);
+        client.wire().endOutput();
+        await().until(() -> !answers.broken().isEmpty());
+    }
+}
