@@ -14,7 +14,8 @@ import io.netty.handler.codec.http2.Http2Stream;
  */
 final class ReceiveWindows {
 
-    private static final float UPDATE_AT = 0.5f;
+    /** Credit is given once a quarter of a window is used, so that three quarters are always open to a peer that is read at once. */
+    private static final float UPDATE_AT = 0.75f;
 
     private final DefaultHttp2LocalFlowController controller;
     private final int max;

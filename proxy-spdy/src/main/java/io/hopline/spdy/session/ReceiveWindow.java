@@ -9,7 +9,11 @@ import java.util.concurrent.TimeUnit;
 final class ReceiveWindow {
 
     private static final int COVERED_MILLIS = 200;
-    private static final long HALF_NANOS = TimeUnit.MILLISECONDS.toNanos(COVERED_MILLIS / 2);
+
+    /** Credit is given once a quarter of the window is used, so that three quarters are always open to a peer that is read at once. */
+    private static final int PARTS = 4;
+
+    private static final long PART_NANOS = TimeUnit.MILLISECONDS.toNanos(COVERED_MILLIS / PARTS);
 
     private final ReceiveBudget budget;
     private final int max;
@@ -35,11 +39,11 @@ final class ReceiveWindow {
     /** Counts data that its reader took; returns the credit that is due, 0 if that is too little for a frame. */
     int consumed(int bytes) {
         consumed += bytes;
-        if (consumed < size / 2) {
+        if (consumed < size / PARTS) {
             return 0;
         }
         long now = System.nanoTime();
-        if (now - creditedNanos < HALF_NANOS) {
+        if (now - creditedNanos < PART_NANOS) {
             int wider = budget.take(Math.min(size, max - size));
             size += wider;
             consumed += wider;
