@@ -4,12 +4,18 @@ import io.hopline.api.Hop;
 import io.hopline.api.HostPort;
 import io.hopline.api.settings.Credentials;
 import io.hopline.api.settings.Settings;
+import io.hopline.testkit.Carrier;
 import io.hopline.testkit.http1.ConnectOutboundContract;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The hop of type {@code connect}, asked for tunnels. */
 final class ConnectHopTunnelTest extends ConnectOutboundContract {
+
+    public static Stream<Carrier> carriers() {
+        return Stream.of(Carrier.values());
+    }
 
     @Override
     protected ConnectHop hop(HostPort server, Duration timeout) {

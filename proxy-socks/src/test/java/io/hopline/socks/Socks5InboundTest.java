@@ -1,6 +1,7 @@
 package io.hopline.socks;
 
 import io.hopline.api.Entry;
+import io.hopline.testkit.Carrier;
 import io.hopline.testkit.WrongRequest;
 import io.hopline.testkit.socks5.Socks5InboundContract;
 import java.time.Duration;
@@ -10,6 +11,10 @@ import java.util.stream.Stream;
 
 /** The inbound that anybody may use. */
 final class Socks5InboundTest extends Socks5InboundContract {
+
+    public static Stream<Carrier> carriers() {
+        return Stream.of(Carrier.values());
+    }
 
     @Override
     protected Entry entry(Duration timeout) {

@@ -9,6 +9,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.settings.Credentials;
 import io.hopline.api.settings.Secret;
 import io.hopline.api.transport.Server;
+import io.hopline.testkit.Carrier;
 import io.hopline.testkit.Hex;
 import io.hopline.testkit.OutboundContract;
 import io.hopline.testkit.Refusal;
@@ -18,9 +19,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The hop, with a server of a test's own making. */
 class Socks5OutboundTest extends OutboundContract {
+
+    public static Stream<Carrier> carriers() {
+        return Stream.of(Carrier.values());
+    }
 
     @Override
     protected Hop hop(HostPort server, Duration timeout) {

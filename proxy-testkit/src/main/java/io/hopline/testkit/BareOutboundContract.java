@@ -9,7 +9,7 @@ import io.netty.util.concurrent.Future;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every outbound that opens tunnels does, even a bare one, which asks nobody for them: extend it, tell what {@link
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * extend {@link OutboundContract} instead.
  */
 @ParameterizedClass(name = "over a {0}")
-@EnumSource(Carrier.class)
+@MethodSource("carriers")
 public abstract class BareOutboundContract extends OutboundUnderTest {
 
     @Test

@@ -1,28 +1,102 @@
 package io.hopline.testkit;
 
+import io.hopline.api.HopRef;
+import io.hopline.api.HostPort;
+import io.hopline.api.Inbound;
+import io.hopline.api.Outbound;
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.Guard;
 import io.hopline.api.relay.Relay;
+import io.hopline.api.transport.InboundTls;
+import io.hopline.api.transport.Server;
+import io.hopline.api.transport.TlsClientConfig;
+import io.hopline.api.transport.TlsLayer;
+import io.hopline.api.transport.TlsServerConfig;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.List;
 
-/** What a protocol runs over: each suite runs once over every one, since a hop may stand on a socket or on another hop's stream. */
+/**
+ * What a protocol runs over, for a hop may stand on a socket, on TLS, or on another hop's stream: a suite runs once over each that its class
+ * names. The test itself speaks to plain sockets whatever the carrier is.
+ */
 public enum Carrier {
     /** TCP itself. */
-    SOCKET {
-        @Override
-        Channel over(Channel socket) {
-            return socket;
-        }
-    },
+    SOCKET,
+
     /** A stream inside something else, as those of SPDY and HTTP/2: it has no {@code connect()} and no address. */
     STREAM {
         @Override
-        Channel over(Channel socket) {
+        Future<Channel> over(Channel socket, HostPort server, Session session) {
+            return session.loop().newSucceededFuture(stream(socket));
+        }
+
+        @Override
+        Inbound beneath(Inbound inbound) {
+            return (socket, session) -> inbound.accept(stream(socket), session);
+        }
+
+        private Channel stream(Channel socket) {
             PipeChannel[] ends = PipeChannel.pair(socket.eventLoop());
             Relay.join(ends[1], socket, Guard.NONE, ended -> {});
             return ends[0];
         }
+    },
+
+    /** TLS over TCP. */
+    TLS {
+        @Override
+        Future<Channel> over(Channel socket, HostPort server, Session session) {
+            return Tls.CLIENT.apply(socket, server, session, session.towards());
+        }
+
+        @Override
+        HostPort front(Loops loops, HostPort server) throws Exception {
+            return serve(loops, Tls.SERVER.over(new Entrance(server, Dialer.sockets()), false));
+        }
+
+        @Override
+        Inbound beneath(Inbound inbound) {
+            return Tls.SERVER.over(inbound, false);
+        }
+
+        @Override
+        HostPort door(Loops loops, HostPort listener) throws Exception {
+            Server server = new Server(listener, List.of(Tls.CLIENT));
+            Outbound secured = (target, session) -> server.dial(Dialer.sockets(), HopRef.TARGET, session);
+            return serve(loops, new Entrance(listener, secured));
+        }
+
+        private HostPort serve(Loops loops, Inbound inbound) throws Exception {
+            return loops.closing(TestListener.bind(loops, inbound, SessionObserver.NONE))
+                    .address();
+        }
     };
 
-    /** The channel that the protocol is handed for a socket; on the socket's loop. */
-    abstract Channel over(Channel socket);
+    /** What an outbound is handed for a socket to its server; on the session's loop. */
+    Future<Channel> over(Channel socket, HostPort server, Session session) {
+        return session.loop().newSucceededFuture(socket);
+    }
+
+    /** Where an outbound finds a server that the test plays: at what takes the carrier off. */
+    HostPort front(Loops loops, HostPort server) throws Exception {
+        return server;
+    }
+
+    /** The inbound, for a listener whose clients come by this carrier. */
+    Inbound beneath(Inbound inbound) {
+        return inbound;
+    }
+
+    /** Where a client that the test plays finds such a listener: at what puts the carrier on. */
+    HostPort door(Loops loops, HostPort listener) throws Exception {
+        return listener;
+    }
+
+    /** Made when the first suite wants it. */
+    private static final class Tls {
+        static final InboundTls SERVER = new TlsServerConfig().selfSigned().build();
+        static final TlsLayer CLIENT = new TlsClientConfig().dontVerify().build();
+    }
 }

@@ -71,7 +71,7 @@ public abstract class HopUnderTest extends BareOutboundContract {
 
     @Override
     protected final Hop hop() throws Exception {
-        return hop(server().address(), LONG);
+        return hop(server(), LONG);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.hopline.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
@@ -11,6 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
@@ -20,12 +26,15 @@ public abstract class InboundUnderTest extends TunnelContract {
 
     static final Duration LONG = Duration.ofSeconds(30);
 
+    private static final int DEADLINE_SECONDS = 10;
+
     /** What the inbound is served over. */
     @Parameter
     Carrier carrier = Carrier.SOCKET;
 
     private Target target;
-    private volatile @Nullable Channel served;
+    private final BlockingQueue<Channel> coming = new LinkedBlockingQueue<>();
+    private @Nullable Channel served;
     private volatile List<ChannelHandler> handlers = List.of();
 
     /** The inbound under test, which takes every client, and has patience with it. */
@@ -56,7 +65,12 @@ public abstract class InboundUnderTest extends TunnelContract {
         client.write(request(targets().get(0)));
         Wire accepted = accept();
         readGranted(client);
-        return new Ends(client, accepted);
+        return new Ends(client, accepted).settled();
+    }
+
+    /** What the suite runs over, once each; a subclass with a method of this name says it anew. */
+    public static Stream<Carrier> carriers() {
+        return Stream.of(Carrier.SOCKET, Carrier.STREAM);
     }
 
     @BeforeEach
@@ -74,7 +88,7 @@ public abstract class InboundUnderTest extends TunnelContract {
         return GatedOutbound.to(target.address());
     }
 
-    /** Connects a client to the inbound. */
+    /** Connects a client to the inbound, which has been handed it then. */
     final Wire connect(Entry entry, GatedOutbound outbound) throws Exception {
         return connect(entry, outbound, false);
     }
@@ -82,9 +96,15 @@ public abstract class InboundUnderTest extends TunnelContract {
     /** @param trickles whether the client's bytes reach the inbound one by one */
     final Wire connect(Entry entry, GatedOutbound outbound, boolean trickles) throws Exception {
         Inbound inbound = entry.to(outbound);
-        Inbound carried = (socket, session) -> inbound.accept(prepare(socket, trickles), session);
-        TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, carried, observer));
-        return LOOPS.closing(Wire.connect(listener.address()));
+        Inbound watched = (client, session) -> {
+            prepare(client, trickles);
+            inbound.accept(client, session);
+        };
+        TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, carrier.beneath(watched), observer));
+        Wire client = LOOPS.closing(Wire.connect(carrier.door(LOOPS, listener.address())));
+        served = coming.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(served).as("the client that the inbound was handed").isNotNull();
+        return client;
     }
 
     /** The handlers that the last client's channel has now, beyond those that the inbound was handed it with. */
@@ -108,13 +128,11 @@ public abstract class InboundUnderTest extends TunnelContract {
         return all.toByteArray();
     }
 
-    private Channel prepare(Channel socket, boolean trickles) {
-        Channel channel = carrier.over(socket);
+    private void prepare(Channel channel, boolean trickles) {
         if (trickles) {
             channel.pipeline().addLast(new Trickle());
         }
         handlers = List.copyOf(channel.pipeline().toMap().values());
-        served = channel;
-        return channel;
+        coming.add(channel);
     }
 }

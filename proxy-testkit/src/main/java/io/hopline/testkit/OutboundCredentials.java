@@ -61,7 +61,7 @@ abstract class OutboundCredentials extends HopUnderTest {
     }
 
     private Stream<DynamicTest> ofHopWithCredentials(Case tested) throws Exception {
-        return hop(server().address(), LONG, ALICE).stream()
+        return hop(server(), LONG, ALICE).stream()
                 .map(hop -> dynamicTest(hop.type() + " with credentials", () -> tested.of(hop)));
     }
 

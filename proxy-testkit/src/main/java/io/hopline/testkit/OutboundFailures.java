@@ -48,7 +48,7 @@ abstract class OutboundFailures extends OutboundCredentials {
 
     @Test
     void givesUpOnASilentServer() throws Exception {
-        Hop hop = hop(server().address(), SHORT);
+        Hop hop = hop(server(), SHORT);
         Future<Channel> dialed = dial(hop);
         Wire accepted = accept();
         expectFailure(dialed, Reason.TIMEOUT, at(hop), Step.HANDSHAKE);
@@ -57,7 +57,7 @@ abstract class OutboundFailures extends OutboundCredentials {
 
     @Test
     void givesUpOnAServerThatStopsInMidReply() throws Exception {
-        Hop hop = hop(server().address(), SHORT);
+        Hop hop = hop(server(), SHORT);
         Future<Channel> dialed = dial(hop);
         Wire accepted = accept();
         readRequest(accepted);
@@ -87,7 +87,7 @@ abstract class OutboundFailures extends OutboundCredentials {
 
     @Test
     void stopsDialingItsServerWhenTheDialIsCancelled() throws Exception {
-        GatedOutbound via = GatedOutbound.to(server().address());
+        GatedOutbound via = GatedOutbound.to(server());
         Future<Channel> dialed = dial(hop(), target(), via);
         via.takeAsked();
         dialed.cancel(false);

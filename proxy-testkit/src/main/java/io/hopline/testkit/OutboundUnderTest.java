@@ -17,6 +17,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 
@@ -29,14 +30,15 @@ public abstract class OutboundUnderTest extends TunnelContract implements DialCo
     @Parameter
     Carrier carrier = Carrier.SOCKET;
 
-    private Target server;
+    private Target target;
+    private HostPort server;
 
     /** The hop under test, which leads to {@link #server}, and has patience with it. */
     protected abstract Hop hop() throws Exception;
 
     /** What is dialed through it: by default where it is to lead to. */
     protected HostPort target() throws IOException {
-        return server.address();
+        return server;
     }
 
     /** Plays all that opens a tunnel once the connection is there; by default nothing has to be said. */
@@ -54,12 +56,18 @@ public abstract class OutboundUnderTest extends TunnelContract implements DialCo
         Wire client = enter(hop());
         Wire accepted = accept();
         grant(accepted);
-        return new Ends(client, accepted);
+        return new Ends(client, accepted).settled();
+    }
+
+    /** What the suite runs over, once each; a subclass with a method of this name says it anew. */
+    public static Stream<Carrier> carriers() {
+        return Stream.of(Carrier.SOCKET, Carrier.STREAM);
     }
 
     @BeforeEach
-    void listen() throws IOException {
-        server = LOOPS.closing(Target.listen());
+    void listen() throws Exception {
+        target = LOOPS.closing(Target.listen());
+        server = carrier.front(LOOPS, target.address());
     }
 
     @Override
@@ -68,13 +76,13 @@ public abstract class OutboundUnderTest extends TunnelContract implements DialCo
     }
 
     /** Where connections come out of the hop: at its server, where it has one, or else at the target. */
-    protected final Target server() {
+    protected final HostPort server() {
         return server;
     }
 
-    /** The next connection that comes out of the hop. */
+    /** The next connection that comes out of the hop, or of the carrier beneath it. */
     final Wire accept() throws IOException {
-        return LOOPS.closing(server.accept());
+        return LOOPS.closing(target.accept());
     }
 
     /** Connects a client to an inbound that takes it through the hop to the target. */

@@ -26,7 +26,7 @@ public abstract class TunnelContract {
     public record Ends(Wire client, Wire target) {
 
         /**
-         * Returns when the target's first byte has come through: where a target is reached before its dial has ended, what breaks off in
+         * Returns when the target's first byte has come through: a target may be reached before its dial has ended, and what breaks off in
          * between breaks a dial, and no tunnel.
          */
         public Ends settled() throws IOException {

@@ -3,15 +3,16 @@ package io.hopline.testkit;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
+import io.hopline.api.transport.Dials;
+import io.hopline.api.transport.Leftovers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 
-/** What is beneath the outbound under test: sockets, or streams through sockets. */
+/** What is beneath the outbound under test: sockets, or what is carried by them. */
 final class Via implements Outbound {
 
-    private final Outbound dialer = new Dialer(this::prepare);
     private final Carrier carrier;
     private final boolean trickles;
     private volatile List<ChannelHandler> handlers = List.of();
@@ -24,20 +25,23 @@ final class Via implements Outbound {
 
     @Override
     public Future<Channel> dial(HostPort target, Session session) {
-        return dialer.dial(target, session);
+        Future<Channel> carried = Dials.then(
+                Dialer.sockets().dial(target, session), session, socket -> carrier.over(socket, target, session));
+        return Dials.then(carried, session, channel -> session.loop().newSucceededFuture(prepare(channel)));
     }
 
-    /** The handlers of the last channel at the time when it was handed over. */
+    /** The handlers of the last channel at the time when it was handed over, without the gate of TLS, which goes with the first read. */
     List<ChannelHandler> handlers() {
         return handlers;
     }
 
-    private Channel prepare(Channel socket) {
-        Channel channel = carrier.over(socket);
+    private Channel prepare(Channel channel) {
         if (trickles) {
             channel.pipeline().addLast(new Trickle());
         }
-        handlers = List.copyOf(channel.pipeline().toMap().values());
+        handlers = channel.pipeline().toMap().values().stream()
+                .filter(handler -> !(handler instanceof Leftovers))
+                .toList();
         return channel;
     }
 }

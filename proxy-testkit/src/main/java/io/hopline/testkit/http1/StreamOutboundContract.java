@@ -48,12 +48,6 @@ public abstract class StreamOutboundContract extends ConnectOutboundContract {
         serve(channel, session, next);
     }
 
-    /** A reset overtakes the reply before it, and then it is the dial that fails. */
-    @Override
-    protected Ends open() throws Exception {
-        return super.open().settled();
-    }
-
     /** A stream has nothing of its own in its pipeline. */
     @Override
     protected List<ChannelHandler> bare(List<ChannelHandler> beneath) {

@@ -11,6 +11,7 @@ import io.hopline.api.builtin.DirectOutboundFactory;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.TcpChannels;
 import io.hopline.testkit.BareOutboundContract;
+import io.hopline.testkit.Carrier;
 import io.hopline.testkit.Target;
 import io.hopline.testkit.Wire;
 import io.netty.channel.ChannelHandler;
@@ -21,6 +22,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The outbound that opens the sockets of a chain. */
@@ -28,14 +30,13 @@ final class DirectOutboundTest extends BareOutboundContract {
 
     private static final HostPort NAME = new HostPort("name.invalid", 443);
 
-    @Override
-    protected Hop hop() {
-        return direct("");
+    public static Stream<Carrier> carriers() {
+        return Stream.of(Carrier.SOCKET);
     }
 
     @Override
-    protected Ends open() throws Exception {
-        return super.open().settled();
+    protected Hop hop() {
+        return direct("");
     }
 
     @Override
