@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.HostPort;
 import io.hopline.api.settings.Settings;
-import io.hopline.testkit.wire.Front;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.Front;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +22,11 @@ final class AuthorityTest {
     private static final String HOST = " HTTP/1.1\r\nHost: h\r\n";
 
     private final LoopbackOutbound outbound = new LoopbackOutbound();
-    private WireServer target;
+    private Target target;
 
     @BeforeEach
     void start() throws IOException {
-        target = new WireServer();
+        target = Target.listen();
     }
 
     @AfterEach
@@ -130,8 +130,8 @@ final class AuthorityTest {
     @MethodSource
     void refusesBeforeAnythingIsDialed(Front.Way way, String rule, String request, int status) throws Exception {
         try (Front front = front(way);
-                Wire client = front.send(request).send("CONNECT " + target.address() + HOST + "\r\n")) {
-            assertThat(client.readToEnd())
+                Wire client = front.send(request).write("CONNECT " + target.address() + HOST + "\r\n")) {
+            assertThat(client.readAll())
                     .as(rule)
                     .startsWith("HTTP/1.1 " + status + " ")
                     .containsOnlyOnce("HTTP/1.1 " + status)
@@ -161,10 +161,10 @@ final class AuthorityTest {
         String at = authority.replace("PORT", String.valueOf(target.address().port()));
         try (Front front = front(way);
                 Wire client = front.send("CONNECT " + at + HOST + "\r\n");
-                Wire server = target.accepted()) {
+                Wire server = target.accept()) {
             assertThat(client.readHead()).as(rule).isEqualTo("HTTP/1.1 200 Connection established\r\n\r\n");
-            server.send("x");
-            assertThat(client.read(1)).isEqualTo("x");
+            server.write("x");
+            client.expect("x");
         }
         assertThat(outbound.dialed()).containsExactly(HostPort.parse(at));
     }
@@ -174,15 +174,15 @@ final class AuthorityTest {
     void keepsWhatComesEarlyAndWhatTheServerSaysFirst(Front.Way way) throws Exception {
         try (Front front = front(way);
                 Wire client = front.send("CONNECT " + target.address() + HOST + "\r\nearly");
-                Wire server = target.accepted()) {
-            server.send("first");
-            assertThat(server.read(5)).isEqualTo("early");
+                Wire server = target.accept()) {
+            server.write("first");
+            server.expect("early");
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 ").doesNotContain("ength", "ncoding");
-            assertThat(client.read(5)).isEqualTo("first");
-            client.end();
-            assertThat(server.readToEnd()).isEmpty();
-            server.send("last").end();
-            assertThat(client.readToEnd()).isEqualTo("last");
+            client.expect("first");
+            client.endOutput();
+            assertThat(server.readAll()).isEmpty();
+            server.write("last").endOutput();
+            assertThat(client.readAll()).isEqualTo("last");
         }
     }
 
@@ -191,10 +191,10 @@ final class AuthorityTest {
     void passesAResetOnAsAReset(Front.Way way) throws Exception {
         try (Front front = front(way);
                 Wire client = front.send("CONNECT " + target.address() + " HTTP/1.0\r\n\r\n");
-                Wire server = target.accepted()) {
+                Wire server = target.accept()) {
             client.readHead();
             server.reset();
-            assertThat(client.readToReset()).isEmpty();
+            assertThat(client.expectReset()).isEmpty();
         }
     }
 
@@ -204,7 +204,7 @@ final class AuthorityTest {
         target.close();
         try (Front front = front(way);
                 Wire client = front.send("CONNECT " + target.address() + HOST + "\r\nearly")) {
-            assertThat(client.readToEnd())
+            assertThat(client.readAll())
                     .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                     .contains("proxy-status: hopline; error=")
                     .contains("connection: close\r\n");

@@ -12,9 +12,9 @@ import io.hopline.api.SessionObserver;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Transport;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -43,11 +43,11 @@ final class ConnectHopTest {
     private static final HostPort TARGET = new HostPort("example.org", 443);
 
     private final MultiThreadIoEventLoopGroup loops = Transport.best().loops(1);
-    private WireServer proxy;
+    private Target proxy;
 
     @BeforeEach
     void start() throws IOException {
-        proxy = new WireServer();
+        proxy = Target.listen();
     }
 
     @AfterEach
@@ -71,11 +71,11 @@ final class ConnectHopTest {
 
     private DialException failure(String reply) throws Exception {
         Future<Channel> dialed = dial(hop(), TARGET);
-        try (Wire server = proxy.accepted()) {
+        try (Wire server = proxy.accept()) {
             server.readHead();
-            server.send(reply).end();
+            server.write(reply).endOutput();
             assertThat(dialed.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.readToEnd()).as("nothing more is said").isEmpty();
+            assertThat(server.readAll()).as("nothing more is said").isEmpty();
         }
         return (DialException) dialed.cause();
     }
@@ -83,7 +83,7 @@ final class ConnectHopTest {
     @Test
     void sendsCredentialsInUtf8() throws Exception {
         dial(hop().withAuth("test", "123\u00a3"), TARGET);
-        try (Wire server = proxy.accepted()) {
+        try (Wire server = proxy.accept()) {
             // The example of RFC 7617 section 2.1.
             assertThat(server.readHead()).contains("\r\nProxy-Authorization: Basic dGVzdDoxMjPCow==\r\n");
         }
@@ -103,13 +103,15 @@ final class ConnectHopTest {
     void keepsBytesThatFollowTheReply(String reply) throws Exception {
         for (boolean byteByByte : new boolean[] {false, true}) {
             Future<Channel> dialed = dial(hop(), TARGET);
-            try (Wire server = proxy.accepted()) {
+            try (Wire server = proxy.accept()) {
                 server.readHead();
                 String all = reply + "220 hello";
                 if (byteByByte) {
-                    server.sendByteByByte(all);
+                    for (byte next : all.getBytes(StandardCharsets.US_ASCII)) {
+                        server.write(next);
+                    }
                 } else {
-                    server.send(all);
+                    server.write(all);
                 }
                 assertThat(readOf(dialed.get(10, TimeUnit.SECONDS), 9)).isEqualTo("220 hello");
                 dialed.getNow().close();

@@ -8,10 +8,10 @@ import io.hopline.api.guard.GuardEvent;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.settings.Settings;
-import io.hopline.testkit.wire.LiveInbound;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,13 +32,13 @@ final class ConnectInboundTest {
     private static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
     private final LoopbackOutbound outbound = new LoopbackOutbound();
-    private WireServer target;
+    private Target target;
     private final InboundGuard guard = new InboundGuard(GuardSettings.DEFAULT);
     private LiveInbound inbound;
 
     @BeforeEach
     void start() throws Exception {
-        target = new WireServer();
+        target = Target.listen();
         inbound = serve("");
     }
 
@@ -60,7 +60,7 @@ final class ConnectInboundTest {
 
     @Test
     void takesHttp10WithoutHost() throws Exception {
-        try (Wire client = inbound.connect().send("CONNECT " + target.address() + " HTTP/1.0\r\n\r\n")) {
+        try (Wire client = inbound.connect().write("CONNECT " + target.address() + " HTTP/1.0\r\n\r\n")) {
             assertThat(client.readHead()).isEqualTo(ESTABLISHED);
         }
     }
@@ -71,8 +71,8 @@ final class ConnectInboundTest {
             // Bound, so that nobody else gets the port, but not listening.
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             String request = "CONNECT h:" + nobody.getLocalPort() + " HTTP/1.1\r\nHost: h\r\n\r\nearly";
-            try (Wire client = inbound.connect().send(request)) {
-                assertThat(client.readToEnd())
+            try (Wire client = inbound.connect().write(request)) {
+                assertThat(client.readAll())
                         .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                         .contains("content-type: text/plain; charset=utf-8\r\n")
                         .contains("connection: close\r\n")
@@ -86,8 +86,8 @@ final class ConnectInboundTest {
     @Test
     void closesBehindARefusedConnectAndRunsNothing() throws Exception {
         String refused = "CONNECT nonsense HTTP/1.1\r\nHost: h\r\n\r\n";
-        try (Wire client = inbound.connect().send(refused + connect())) {
-            assertThat(client.readToEnd()).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
+        try (Wire client = inbound.connect().write(refused + connect())) {
+            assertThat(client.readAll()).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
         }
         assertThat(outbound.dialed()).isEmpty();
     }
@@ -95,7 +95,7 @@ final class ConnectInboundTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"[::1]:443", "example.org:1", "192.0.2.1:65535", "a_b.example:80"})
     void readsTheAuthority(String authority) throws Exception {
-        try (Wire client = inbound.connect().send("CONNECT " + authority + " HTTP/1.1\r\nHost: h\r\n\r\n")) {
+        try (Wire client = inbound.connect().write("CONNECT " + authority + " HTTP/1.1\r\nHost: h\r\n\r\n")) {
             client.readHead();
         }
         assertThat(outbound.dialed()).containsExactly(HostPort.parse(authority));
@@ -150,8 +150,8 @@ final class ConnectInboundTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refused(String rule, String request, int status) throws Exception {
-        try (Wire client = inbound.connect().send(request)) {
-            assertThat(client.readToEnd())
+        try (Wire client = inbound.connect().write(request)) {
+            assertThat(client.readAll())
                     .as(rule)
                     .startsWith("HTTP/1.1 " + status + " ")
                     .contains("connection: close\r\n")
@@ -164,17 +164,17 @@ final class ConnectInboundTest {
 
     @Test
     void saysWhatIsAllowed() throws Exception {
-        try (Wire client = inbound.connect().send("GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n")) {
-            assertThat(client.readToEnd()).contains("allow: CONNECT\r\n");
+        try (Wire client = inbound.connect().write("GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n")) {
+            assertThat(client.readAll()).contains("allow: CONNECT\r\n");
         }
     }
 
     @Test
     void letsARefusalReachAClientThatIsStillSending() throws Exception {
         try (Wire client =
-                inbound.connect().send("CONNECT h:1 HTTP/1.1\r\nHost: h\r\nContent-Length: 9999999\r\n\r\n")) {
-            client.send(new byte[2_000_000]);
-            assertThat(client.readToEnd()).startsWith("HTTP/1.1 400 ");
+                inbound.connect().write("CONNECT h:1 HTTP/1.1\r\nHost: h\r\nContent-Length: 9999999\r\n\r\n")) {
+            client.write(new byte[2_000_000]);
+            assertThat(client.readAll()).startsWith("HTTP/1.1 400 ");
         }
     }
 
@@ -182,8 +182,8 @@ final class ConnectInboundTest {
     void asksForAPassword() throws Exception {
         inbound.close();
         inbound = serve("users { alice = wonderland }");
-        try (Wire client = inbound.connect().send(connect())) {
-            assertThat(client.readToEnd())
+        try (Wire client = inbound.connect().write(connect())) {
+            assertThat(client.readAll())
                     .startsWith("HTTP/1.1 407 Proxy Authentication Required\r\n")
                     .contains("proxy-authenticate: Basic realm=\"Hopline\", charset=\"UTF-8\"\r\n")
                     .contains("connection: close\r\n");
@@ -205,8 +205,8 @@ final class ConnectInboundTest {
         inbound.close();
         inbound = serve("users { alice = Wonder }");
         String field = "Proxy-Authorization: Basic " + credentials + "\r\n\r\n";
-        try (Wire client = inbound.connect().send(connect().replace("\r\n\r\n", "\r\n" + field))) {
-            assertThat(client.readToEnd()).startsWith("HTTP/1.1 407 ");
+        try (Wire client = inbound.connect().write(connect().replace("\r\n\r\n", "\r\n" + field))) {
+            assertThat(client.readAll()).startsWith("HTTP/1.1 407 ");
         }
         LiveInbound.Tale tale = inbound.served();
         assertThat(tale.served().outcome()).startsWith("407 ").doesNotContain("wonderland");
@@ -218,10 +218,10 @@ final class ConnectInboundTest {
         inbound.close();
         inbound = serve("users { alice = wonderland }");
         String field = "Proxy-Authorization: basic YWxpY2U6d29uZGVybGFuZA==\r\n\r\n";
-        try (Wire client = inbound.connect().send(connect().replace("\r\n\r\n", "\r\n" + field))) {
+        try (Wire client = inbound.connect().write(connect().replace("\r\n\r\n", "\r\n" + field))) {
             assertThat(client.readHead()).isEqualTo(ESTABLISHED);
         }
-        target.accepted().close();
+        target.accept().close();
         assertThat(inbound.served().session().user()).isEqualTo(Optional.of("alice"));
     }
 
@@ -229,8 +229,8 @@ final class ConnectInboundTest {
     void answersASlowHeadWith408() throws Exception {
         inbound.close();
         inbound = serve("head-timeout = 200ms");
-        try (Wire client = inbound.connect().send("CONNECT h:1 HT")) {
-            assertThat(client.readToEnd()).startsWith("HTTP/1.1 408 ");
+        try (Wire client = inbound.connect().write("CONNECT h:1 HT")) {
+            assertThat(client.readAll()).startsWith("HTTP/1.1 408 ");
         }
         assertThat(guard.counts().of(GuardEvent.SLOW_CLIENT)).isEqualTo(1);
         assertThat(inbound.served().served().outcome()).startsWith("408 ");
@@ -241,7 +241,7 @@ final class ConnectInboundTest {
         inbound.close();
         inbound = serve("head-timeout = 200ms");
         try (Wire client = inbound.connect()) {
-            assertThat(client.readToEnd()).isEmpty();
+            assertThat(client.readAll()).isEmpty();
         }
         assertThat(inbound.served().served().outcome()).isEqualTo("no complete request came within 200 ms");
     }

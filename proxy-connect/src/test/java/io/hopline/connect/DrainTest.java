@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hopline.api.Drain;
 import io.hopline.api.Inbound;
 import io.hopline.api.settings.Settings;
-import io.hopline.testkit.wire.LiveInbound;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.concurrent.BlockingQueue;
@@ -43,7 +43,7 @@ final class DrainTest {
     void aConnectionThatNeverAskedIsClosedAtOnce() throws Exception {
         try (Wire client = inbound.connect()) {
             drain();
-            assertThat(client.readToEnd()).isEmpty();
+            assertThat(client.readAll()).isEmpty();
         }
         assertThat(inbound.served().served().outcome())
                 .isEqualTo("the server closed before the client had sent a request");
@@ -59,23 +59,23 @@ final class DrainTest {
                             .fireChannelRead(Unpooled.copiedBuffer("GET http://h/ HTTP/1.1\r\n", US_ASCII))
                             .fireUserEventTriggered(Drain.INSTANCE))
                     .sync();
-            client.send("Host: h\r\n\r\n");
-            assertThat(client.readToEnd()).contains("connection: close");
+            client.write("Host: h\r\n\r\n");
+            assertThat(client.readAll()).contains("connection: close");
         }
     }
 
     @Test
     void aTunnelGoesOn() throws Exception {
-        try (WireServer target = new WireServer();
+        try (Target target = Target.listen();
                 Wire client = inbound.connect()
-                        .send("CONNECT " + target.address() + " HTTP/1.1\r\nHost: " + target.address() + "\r\n\r\n")) {
+                        .write("CONNECT " + target.address() + " HTTP/1.1\r\nHost: " + target.address() + "\r\n\r\n")) {
             client.readHead();
-            try (Wire server = target.accepted()) {
+            try (Wire server = target.accept()) {
                 drain();
-                client.send("ping").end();
-                assertThat(server.readToEnd()).isEqualTo("ping");
-                server.send("pong").end();
-                assertThat(client.readToEnd()).isEqualTo("pong");
+                client.write("ping").endOutput();
+                assertThat(server.readAll()).isEqualTo("ping");
+                server.write("pong").endOutput();
+                assertThat(client.readAll()).isEqualTo("pong");
             }
         }
     }

@@ -3,8 +3,8 @@ package io.hopline.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.Outbound;
-import io.hopline.testkit.wire.LiveInbound;
-import io.hopline.testkit.wire.Wire;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.Wire;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Promise;
 import java.util.concurrent.BlockingQueue;
@@ -26,7 +26,7 @@ final class AbandonedDialTest {
         };
         try (LiveInbound inbound = new LiveInbound(HttpEntry.create().to(never));
                 Wire client = inbound.connect()) {
-            client.send("GET http://origin.invalid/ HTTP/1.1\r\nHost: origin.invalid\r\n\r\n");
+            client.write("GET http://origin.invalid/ HTTP/1.1\r\nHost: origin.invalid\r\n\r\n");
             Promise<Channel> dial = dials.poll(10, TimeUnit.SECONDS);
             assertThat(dial).isNotNull();
             client.reset();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.HopRef;
 import io.hopline.api.Outbound;
-import io.hopline.testkit.wire.LiveInbound;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,13 +27,13 @@ final class EarlyAnswerTest {
 
     private static final byte[] CHUNK = chunk(16_384);
 
-    private WireServer origin;
-    private WireServer parent;
+    private Target origin;
+    private Target parent;
 
     @BeforeEach
     void start() throws IOException {
-        origin = new WireServer();
-        parent = new WireServer();
+        origin = Target.listen();
+        parent = Target.listen();
     }
 
     @AfterEach
@@ -59,30 +59,39 @@ final class EarlyAnswerTest {
 
     static Stream<Arguments> answers() {
         return Stream.of(
-                        origin("reads nothing and stays", wire -> wire.send(BY_LENGTH + BODY)),
+                        origin("reads nothing and stays", wire -> wire.write(BY_LENGTH + BODY)),
                         origin(
                                 "reads nothing and ends its output",
-                                wire -> wire.send(BY_LENGTH + BODY).end()),
+                                wire -> wire.write(BY_LENGTH + BODY).endOutput()),
                         origin("reads nothing, and its close is a reset", wire -> {
-                            wire.send(BY_LENGTH + BODY);
+                            wire.write(BY_LENGTH + BODY);
                             wire.close();
                         }),
                         origin("reads a little, and its close is a reset", wire -> {
                             wire.read(1_000_000);
-                            wire.send(BY_LENGTH + BODY);
+                            wire.write(BY_LENGTH + BODY);
                             wire.close();
                         }),
                         origin(
                                 "ends its body by ending its output",
-                                wire -> wire.send(UNTIL_CLOSE + BODY).end()),
+                                wire -> wire.write(UNTIL_CLOSE + BODY).endOutput()),
                         origin("answers in parts and reads on", wire -> {
-                            wire.send(BY_LENGTH + BODY.substring(0, 1_000));
+                            wire.write(BY_LENGTH + BODY.substring(0, 1_000));
                             wire.read(UPLOAD / 2);
-                            wire.send(BODY.substring(1_000));
-                            wire.readThrough("\r\n0\r\n\r\n");
+                            wire.write(BODY.substring(1_000));
+                            readOn(wire);
                         }))
                 .flatMap(answer -> Arrays.stream(Reading.values())
                         .map(reading -> Arguments.of(answer.get()[0], reading, answer.get()[1])));
+    }
+
+    /** Reads the rest of the upload, which may be cut short once the answer is there. */
+    private static void readOn(Wire wire) throws IOException {
+        try {
+            wire.readThrough("\r\n0\r\n\r\n");
+        } catch (AssertionError cutShort) {
+            // The client's end is what is looked at.
+        }
     }
 
     private static Arguments origin(String name, Origin origin) {
@@ -102,15 +111,14 @@ final class EarlyAnswerTest {
         uploadThrough(hop.over(new LoopbackOutbound(), HopRef.of(1, hop)), parent, reading, answering);
     }
 
-    private void uploadThrough(Outbound outbound, WireServer server, Reading reading, Origin answering)
-            throws Exception {
+    private void uploadThrough(Outbound outbound, Target server, Reading reading, Origin answering) throws Exception {
         try (LiveInbound inbound = new LiveInbound(HttpEntry.create().to(outbound));
                 Wire client = inbound.connect()) {
-            client.send(
+            client.write(
                     "POST http://" + origin.address() + "/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
             Thread sending = new Thread(() -> upload(client));
             sending.start();
-            try (Wire accepted = server.accepted()) {
+            try (Wire accepted = server.accept()) {
                 accepted.readHead();
                 Thread serving = new Thread(() -> serve(accepted, answering));
                 serving.start();
@@ -131,9 +139,9 @@ final class EarlyAnswerTest {
     private static void upload(Wire client) {
         try {
             for (int sent = 0; sent < UPLOAD; sent += 16_384) {
-                client.send(CHUNK);
+                client.write(CHUNK);
             }
-            client.send("0\r\n\r\n");
+            client.write("0\r\n\r\n");
         } catch (IOException refused) {
             // Whoever has answered need not read on.
         }

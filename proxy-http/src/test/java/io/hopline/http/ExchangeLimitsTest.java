@@ -7,10 +7,10 @@ import io.hopline.api.guard.GuardEvent;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.guard.Limits;
-import io.hopline.testkit.wire.LiveInbound;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -24,12 +24,12 @@ final class ExchangeLimitsTest {
 
     private final InboundGuard guard =
             new InboundGuard(GuardSettings.DEFAULT.withLimits(Limits.DEFAULT.withExchangeIdle(Duration.ofSeconds(1))));
-    private WireServer origin;
+    private Target origin;
     private LiveInbound inbound;
 
     @BeforeEach
     void start() throws Exception {
-        origin = new WireServer();
+        origin = Target.listen();
         Inbound http = HttpEntry.create().to(new LoopbackOutbound());
         inbound = new LiveInbound((client, session) -> http.accept(client, session.withGuard(guard.guard(client))));
     }
@@ -42,33 +42,33 @@ final class ExchangeLimitsTest {
 
     @Test
     void answersForAnOriginThatNeverDoes() throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", ""));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", ""));
+                Wire server = origin.accept()) {
             server.readHead();
             assertThat(client.readHead()).startsWith("HTTP/1.1 504 ").contains("error=http_response_timeout");
             assertThat(guard.counts().of(GuardEvent.EXCHANGE_IDLE)).isEqualTo(1);
-            assertThat(server.readToReset()).as("the origin is not waited for").isEmpty();
+            assertThat(server.expectReset()).as("the origin is not waited for").isEmpty();
         }
     }
 
     @Test
     void cutsAResponseShortInWhichNothingMoves() throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", ""));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", ""));
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello");
+            server.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello");
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
-            assertThat(client.read(5)).isEqualTo("hello");
-            assertThat(client.readToReset()).isEmpty();
+            client.expect("hello");
+            assertThat(client.expectReset()).isEmpty();
         }
     }
 
     @Test
     void takesTwoHundredFields() throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", "A: b\r\n".repeat(199)));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", "A: b\r\n".repeat(199)));
+                Wire server = origin.accept()) {
             assertThat(server.readHead()).contains("A: b\r\n".repeat(199));
-            server.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + "A: b\r\n".repeat(198) + "\r\n");
+            server.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + "A: b\r\n".repeat(198) + "\r\n");
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
         }
     }
@@ -77,23 +77,24 @@ final class ExchangeLimitsTest {
     void refusesTooManyTrailersOfARequest() throws Exception {
         String trailers = "A: b\r\n".repeat(201);
         try (Wire client = inbound.connect()
-                        .send(request("POST", "Transfer-Encoding: chunked\r\n") + "0\r\n" + trailers + "\r\n");
-                Wire server = origin.accepted()) {
+                        .write(request("POST", "Transfer-Encoding: chunked\r\n") + "0\r\n" + trailers + "\r\n");
+                Wire server = origin.accept()) {
             assertThat(client.readHead()).startsWith("HTTP/1.1 431 ");
-            assertThat(server.readToReset()).doesNotContain("\r\n0\r\n");
+            assertThat(server.expectReset()).doesNotContain("\r\n0\r\n");
         }
     }
 
     @Test
     void cutsAResponseShortThatHasTooManyTrailers() throws Exception {
         String trailers = "A: b\r\n".repeat(201);
-        try (Wire client = inbound.connect().send(request("GET", ""));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", ""));
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n" + trailers + "\r\n");
+            server.write(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n" + trailers + "\r\n");
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
-            assertThat(client.read(10)).isEqualTo("5\r\nhello\r\n");
-            assertThat(client.readToReset()).isEmpty();
+            client.expect("5\r\nhello\r\n");
+            assertThat(client.expectReset()).isEmpty();
         }
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.HopRef;
 import io.hopline.api.settings.Settings;
-import io.hopline.testkit.wire.LiveInbound;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ForwardingTest {
 
     private final LoopbackOutbound outbound = new LoopbackOutbound();
-    private WireServer origin;
+    private Target origin;
     private LiveInbound inbound;
 
     @BeforeEach
     void start() throws Exception {
-        origin = new WireServer();
+        origin = Target.listen();
         inbound = serve("via = edge");
     }
 
@@ -50,7 +50,7 @@ final class ForwardingTest {
     @Test
     void rewritesTheRequestAndKeepsBothConnections() throws Exception {
         try (Wire client = inbound.connect()) {
-            client.send(request(
+            client.write(request(
                     "GET",
                     String.join(
                             "\r\n",
@@ -62,16 +62,16 @@ final class ForwardingTest {
                             "TE: gzip",
                             "X-Kept: 2",
                             "")));
-            try (Wire server = origin.accepted()) {
+            try (Wire server = origin.accept()) {
                 assertThat(server.readHead())
                         .isEqualTo("GET /path HTTP/1.1\r\nX-Kept: 2\r\nhost: " + origin.address()
                                 + "\r\nvia: 1.1 edge\r\n\r\n");
-                server.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: x-b\r\nX-B: 1\r\n\r\nhi");
+                server.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: x-b\r\nX-B: 1\r\n\r\nhi");
                 assertThat(client.readThrough("\r\n\r\nhi"))
                         .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nvia: 1.1 edge\r\n\r\nhi");
-                client.send(request("GET", ""));
+                client.write(request("GET", ""));
                 server.readHead();
-                server.send("HTTP/1.1 204 No Content\r\n\r\n");
+                server.write("HTTP/1.1 204 No Content\r\n\r\n");
                 assertThat(client.readHead()).startsWith("HTTP/1.1 204 No Content\r\n");
             }
         }
@@ -85,7 +85,7 @@ final class ForwardingTest {
     @ValueSource(
             strings = {"1.1 edge", "1.0 x, 1.1 EDGE", "HTTP/1.1 edge (a comment), 1.1 y", "1.1 x\r\nVia: 1.1\tedge"})
     void refusesARequestThatHasComeBack(String via) throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", "Via: " + via + "\r\n"))) {
+        try (Wire client = inbound.connect().write(request("GET", "Via: " + via + "\r\n"))) {
             assertThat(client.readHead())
                     .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                     .contains("proxy-status: hopline; error=proxy_loop_detected; details=");
@@ -96,21 +96,21 @@ final class ForwardingTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.1 edge2", "1.1 an-edge", "1.1 edge:80", "1.1 x (not edge-1)", "edge x"})
     void takesNoOtherForItself(String via) throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", "Via: " + via + "\r\n"));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", "Via: " + via + "\r\n"));
+                Wire server = origin.accept()) {
             assertThat(server.readHead()).contains("Via: " + via + "\r\n", "via: 1.1 edge\r\n");
-            client.end();
+            client.endOutput();
         }
     }
 
     @Test
     void answersPipelinedRequestsInOrder() throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", "A: 1\r\n") + request("GET", "A: 2\r\n"));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", "A: 1\r\n") + request("GET", "A: 2\r\n"));
+                Wire server = origin.accept()) {
             assertThat(server.readHead()).contains("A: 1\r\n");
-            server.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na");
+            server.write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na");
             assertThat(server.readHead()).contains("A: 2\r\n");
-            server.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb");
+            server.write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb");
             assertThat(client.readThrough("\r\n\r\na")).endsWith("a");
             assertThat(client.readThrough("\r\n\r\nb")).endsWith("b");
         }
@@ -118,16 +118,16 @@ final class ForwardingTest {
 
     @Test
     void waitsForTheRestOfAChunksSize() throws Exception {
-        try (Wire client = inbound.connect().send(request("POST", "Transfer-Encoding: chunked\r\n"));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("POST", "Transfer-Encoding: chunked\r\n"));
+                Wire server = origin.accept()) {
             server.readHead();
             for (int i = 1; i <= 3; i++) {
-                client.send("2\r\n" + i + "a\r\n0");
+                client.write("2\r\n" + i + "a\r\n0");
                 server.readThrough("\r\n" + i + "a\r\n");
-                client.send("2\r\n" + i + "b\r\n");
+                client.write("2\r\n" + i + "b\r\n");
                 server.readThrough("\r\n" + i + "b\r\n");
             }
-            client.send("0\r\n\r\n");
+            client.write("0\r\n\r\n");
             server.readThrough("0\r\n\r\n");
         }
     }
@@ -135,14 +135,14 @@ final class ForwardingTest {
     @Test
     void passesBodiesTrailersAndInterimResponsesOn() throws Exception {
         String fields = "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n";
-        try (Wire client = inbound.connect().send(request("POST", fields));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("POST", fields));
+                Wire server = origin.accept()) {
             assertThat(server.readHead()).contains("Expect: 100-continue\r\n", "Transfer-Encoding: chunked\r\n");
-            server.send("HTTP/1.1 100 Continue\r\n\r\n");
+            server.write("HTTP/1.1 100 Continue\r\n\r\n");
             assertThat(client.readHead()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
-            client.send("3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n");
+            client.write("3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n");
             assertThat(server.readThrough("\r\n\r\n")).isEqualTo("3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n");
-            server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-R: 2\r\n\r\n");
+            server.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-R: 2\r\n\r\n");
             client.readHead();
             assertThat(client.readThrough("\r\n\r\n")).isEqualTo("2\r\nhi\r\n0\r\nX-R: 2\r\n\r\n");
         }
@@ -152,12 +152,12 @@ final class ForwardingTest {
     @Test
     void delimitsABodyThatLastsUntilTheOriginCloses() throws Exception {
         for (String version : new String[] {"1.1", "1.0"}) {
-            try (Wire client = inbound.connect().send(request("GET", "").replace("HTTP/1.1", "HTTP/" + version));
-                    Wire server = origin.accepted()) {
+            try (Wire client = inbound.connect().write(request("GET", "").replace("HTTP/1.1", "HTTP/" + version));
+                    Wire server = origin.accept()) {
                 server.readHead();
-                server.send("HTTP/1.0 200 OK\r\n\r\nhi").end();
-                client.end();
-                assertThat(client.readToEnd()).endsWith(version.equals("1.0") ? "\r\n\r\nhi" : "2\r\nhi\r\n0\r\n\r\n");
+                server.write("HTTP/1.0 200 OK\r\n\r\nhi").endOutput();
+                client.endOutput();
+                assertThat(client.readAll()).endsWith(version.equals("1.0") ? "\r\n\r\nhi" : "2\r\nhi\r\n0\r\n\r\n");
             }
         }
     }
@@ -165,16 +165,16 @@ final class ForwardingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void cutsABodyShortThatTheOriginCutShort(String rule, String response, boolean reset) throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", ""));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", ""));
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(response);
+            server.write(response);
             if (reset) {
                 server.reset();
             } else {
-                server.end();
+                server.endOutput();
             }
-            assertThat(client.readToReset()).as(rule).doesNotContain("0\r\n\r\n");
+            assertThat(client.expectReset()).as(rule).doesNotContain("0\r\n\r\n");
         }
         assertThat(inbound.served().served().outcome()).startsWith("the response was cut short");
     }
@@ -190,12 +190,12 @@ final class ForwardingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void says502ForWhatIsNoResponse(String rule, String response) throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", ""));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("GET", ""));
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(response).end();
-            client.end();
-            assertThat(client.readToEnd())
+            server.write(response).endOutput();
+            client.endOutput();
+            assertThat(client.readAll())
                     .as(rule)
                     .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                     .contains("target, HTTP response: ");
@@ -221,8 +221,8 @@ final class ForwardingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refusesBeforeAnythingIsDialed(String rule, String request, int status) throws Exception {
-        try (Wire client = inbound.connect().send(request).end()) {
-            assertThat(client.readToEnd()).as(rule).startsWith("HTTP/1.1 " + status + " ");
+        try (Wire client = inbound.connect().write(request).endOutput()) {
+            assertThat(client.readAll()).as(rule).startsWith("HTTP/1.1 " + status + " ");
         }
         assertThat(outbound.dialed()).isEmpty();
         assertThat(inbound.served().served().outcome()).startsWith(status + " ");
@@ -247,17 +247,17 @@ final class ForwardingTest {
 
     @Test
     void sendsAnIdempotentRequestAgainWhenAKeptConnectionDied() throws Exception {
-        try (Wire client = inbound.connect().send(request("GET", ""))) {
-            Wire first = origin.accepted();
+        try (Wire client = inbound.connect().write(request("GET", ""))) {
+            Wire first = origin.accept();
             first.readHead();
-            first.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            first.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             client.readHead();
-            client.send(request("GET", ""));
+            client.write(request("GET", ""));
             first.readHead();
             first.close();
-            try (Wire second = origin.accepted()) {
+            try (Wire second = origin.accept()) {
                 second.readHead();
-                second.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                second.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK");
             }
         }
@@ -267,16 +267,16 @@ final class ForwardingTest {
     @Test
     void passesAnUpgradeThroughWithWhatComesAlong() throws Exception {
         try (Wire client = inbound.connect()
-                        .send(request("GET", "Connection: Upgrade\r\nUpgrade: websocket\r\n") + "early");
-                Wire server = origin.accepted()) {
+                        .write(request("GET", "Connection: Upgrade\r\nUpgrade: websocket\r\n") + "early");
+                Wire server = origin.accept()) {
             assertThat(server.readHead()).contains("upgrade: websocket\r\n", "connection: upgrade\r\n");
-            server.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello");
-            assertThat(server.read(5)).isEqualTo("early");
+            server.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello");
+            server.expect("early");
             assertThat(client.readThrough("hello")).contains("Upgrade: websocket\r\n", "connection: upgrade\r\n");
-            client.end();
-            assertThat(server.readToEnd()).isEmpty();
-            server.end();
-            assertThat(client.readToEnd()).isEmpty();
+            client.endOutput();
+            assertThat(server.readAll()).isEmpty();
+            server.endOutput();
+            assertThat(client.readAll()).isEmpty();
         }
         assertThat(inbound.served().served().up()).isEqualTo(5);
     }
@@ -284,15 +284,15 @@ final class ForwardingTest {
     @Test
     void streamsMoreThanItHolds() throws Exception {
         int length = 8_000_000;
-        try (Wire client = inbound.connect().send(request("POST", "Content-Length: " + length + "\r\n"));
-                Wire server = origin.accepted()) {
+        try (Wire client = inbound.connect().write(request("POST", "Content-Length: " + length + "\r\n"));
+                Wire server = origin.accept()) {
             server.readHead();
             Thread sending = new Thread(() -> send(client, length));
             sending.start();
             assertThat(server.read(length)).hasSize(length);
             sending.join();
             Thread answering = new Thread(() -> send(server, length));
-            server.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+            server.write("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
             answering.start();
             client.readHead();
             assertThat(client.read(length)).hasSize(length);
@@ -303,7 +303,7 @@ final class ForwardingTest {
 
     private static void send(Wire wire, int length) {
         try {
-            wire.send(new byte[length]);
+            wire.write(new byte[length]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -314,12 +314,12 @@ final class ForwardingTest {
         HttpHop hop = HttpHop.to(origin.address()).withAuth("test", "123\u00a3");
         inbound.close();
         inbound = new LiveInbound(HttpEntry.create().to(hop.over(outbound, HopRef.of(1, hop))));
-        try (Wire client = inbound.connect().send("GET HTTP://u@Example.org?q HTTP/1.1\r\nHost: x\r\n\r\n");
-                Wire parent = origin.accepted()) {
+        try (Wire client = inbound.connect().write("GET HTTP://u@Example.org?q HTTP/1.1\r\nHost: x\r\n\r\n");
+                Wire parent = origin.accept()) {
             assertThat(parent.readHead())
                     .startsWith("GET http://Example.org/?q HTTP/1.1\r\n")
                     .contains("host: Example.org\r\n", "proxy-authorization: Basic dGVzdDoxMjPCow==\r\n");
-            parent.send("HTTP/1.1 407 Auth\r\nContent-Length: 0\r\n\r\n");
+            parent.write("HTTP/1.1 407 Auth\r\nContent-Length: 0\r\n\r\n");
             assertThat(client.readHead()).startsWith("HTTP/1.1 502 ");
         }
         assertThat(inbound.served().served().outcome()).startsWith("hop 1 (http " + origin.address() + ")");

@@ -6,10 +6,10 @@ import io.hopline.api.HopRef;
 import io.hopline.api.Outbound;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.ProxyProtocolLayer;
-import io.hopline.testkit.wire.LiveInbound;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,11 +20,11 @@ final class PoolTest {
 
     private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-    private WireServer origin;
+    private Target origin;
 
     @BeforeEach
     void start() throws IOException {
-        origin = new WireServer();
+        origin = Target.listen();
     }
 
     @AfterEach
@@ -47,14 +47,14 @@ final class PoolTest {
 
     /** One request on a connection of its own, which ends before this returns. */
     private void exchange(LiveInbound inbound, Wire server, String request) throws Exception {
-        try (Wire client = inbound.connect().send(request)) {
+        try (Wire client = inbound.connect().write(request)) {
             leave(client, server);
         }
     }
 
     private Wire firstExchange(LiveInbound inbound, String request) throws Exception {
-        try (Wire client = inbound.connect().send(request)) {
-            Wire server = origin.accepted();
+        try (Wire client = inbound.connect().write(request)) {
+            Wire server = origin.accept();
             leave(client, server);
             return server;
         }
@@ -99,8 +99,8 @@ final class PoolTest {
                 Wire second = firstExchange(inbound, request("POST", "Content-Length: 0\r\n"))) {
             assertThat(origin.connections()).isEqualTo(2);
             exchange(inbound, second, request("GET", ""));
-            first.end();
-            assertThat(first.readToEnd()).isEmpty();
+            first.endOutput();
+            assertThat(first.readAll()).isEmpty();
         }
     }
 
@@ -109,7 +109,7 @@ final class PoolTest {
     void isNotSharedOnceACredentialStandsForTheConnection() throws Exception {
         try (LiveInbound inbound = serve("");
                 Wire first = firstExchange(inbound, request("GET", "Authorization: Negotiate abc\r\n"))) {
-            assertThat(first.readToEnd()).isEmpty();
+            assertThat(first.readAll()).isEmpty();
         }
     }
 
@@ -118,7 +118,7 @@ final class PoolTest {
         HttpHop hop = HttpHop.to(origin.address()).withLayers(new ProxyProtocolLayer(ProxyProtocolLayer.Version.V1));
         try (LiveInbound inbound = serve("", hop.over(new LoopbackOutbound(), HopRef.of(1, hop)));
                 Wire first = firstExchange(inbound, request("GET", ""))) {
-            assertThat(first.readToEnd()).isEmpty();
+            assertThat(first.readAll()).isEmpty();
         }
     }
 
@@ -126,8 +126,8 @@ final class PoolTest {
     void goesWhenItsServerEndsIt() throws Exception {
         try (LiveInbound inbound = serve("")) {
             Wire first = firstExchange(inbound, request("GET", ""));
-            first.end();
-            assertThat(first.readToEnd()).isEmpty();
+            first.endOutput();
+            assertThat(first.readAll()).isEmpty();
             firstExchange(inbound, request("GET", "")).close();
         }
     }
@@ -136,12 +136,12 @@ final class PoolTest {
     void goesWhenItsServerSaysAnythingUnasked() throws Exception {
         try (LiveInbound inbound = serve("")) {
             Wire first = firstExchange(inbound, request("GET", ""));
-            first.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret");
-            assertThat(first.readToEnd()).isEmpty();
-            try (Wire client = inbound.connect().send(request("GET", ""));
-                    Wire second = origin.accepted()) {
+            first.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret");
+            assertThat(first.readAll()).isEmpty();
+            try (Wire client = inbound.connect().write(request("GET", ""));
+                    Wire second = origin.accept()) {
                 second.readHead();
-                second.send(EMPTY);
+                second.write(EMPTY);
                 assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n");
             }
         }
@@ -151,33 +151,33 @@ final class PoolTest {
     void goesWhenItWasIdleForTooLong() throws Exception {
         try (LiveInbound inbound = serve("pool.idle-timeout = 100ms");
                 Wire server = firstExchange(inbound, request("GET", ""))) {
-            assertThat(server.readToEnd()).isEmpty();
+            assertThat(server.readAll()).isEmpty();
         }
     }
 
     @Test
     void goesWhenThereAreTooMany() throws Exception {
         try (LiveInbound inbound = serve("pool.max-idle-per-origin = 1");
-                Wire a = inbound.connect().send(request("GET", ""));
-                Wire ofA = origin.accepted();
-                Wire b = inbound.connect().send(request("GET", ""));
-                Wire ofB = origin.accepted()) {
+                Wire a = inbound.connect().write(request("GET", ""));
+                Wire ofA = origin.accept();
+                Wire b = inbound.connect().write(request("GET", ""));
+                Wire ofB = origin.accept()) {
             leave(a, ofA);
             leave(b, ofB);
-            assertThat(ofA.readToEnd()).as("the older one").isEmpty();
+            assertThat(ofA.readAll()).as("the older one").isEmpty();
             exchange(inbound, ofB, request("GET", ""));
         }
         try (LiveInbound inbound = serve("pool.max-idle = 0");
                 Wire server = firstExchange(inbound, request("GET", ""))) {
-            assertThat(server.readToEnd()).isEmpty();
+            assertThat(server.readAll()).isEmpty();
         }
     }
 
     private static void leave(Wire client, Wire server) throws IOException {
         server.readHead();
-        server.send(EMPTY);
+        server.write(EMPTY);
         assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
-        client.end();
-        assertThat(client.readToEnd()).isEmpty();
+        client.endOutput();
+        assertThat(client.readAll()).isEmpty();
     }
 }

@@ -1,13 +1,13 @@
 package io.hopline.http;
 
-import static io.hopline.testkit.wire.Front.row;
+import static io.hopline.testkit.Front.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.settings.Settings;
-import io.hopline.testkit.wire.Front;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.Front;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,8 +138,8 @@ final class RequestRefusalTest {
     void refusesBeforeAnythingIsDialed(Front.Way way, String rule, String request, int status) throws Exception {
         LoopbackOutbound outbound = new LoopbackOutbound();
         try (Front front = front(way, outbound);
-                Wire client = front.send(request).send(BEHIND).end()) {
-            String answer = client.readToEnd();
+                Wire client = front.send(request).write(BEHIND).endOutput()) {
+            String answer = client.readAll();
             assertThat(answer)
                     .as(rule)
                     .startsWith("HTTP/1.1 " + status + " ")
@@ -183,14 +183,14 @@ final class RequestRefusalTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource
     void neverEndsABrokenBody(Front.Way way, String rule, String body) throws Exception {
-        try (WireServer origin = new WireServer();
+        try (Target origin = Target.listen();
                 Front front = front(way, new LoopbackOutbound());
                 Wire client = front.send(CHUNKED.replace("http://h/", "http://" + origin.address() + "/") + body)
-                        .end()) {
-            assertThat(client.readToEnd()).as(rule).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
+                        .endOutput()) {
+            assertThat(client.readAll()).as(rule).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
             if (origin.connections() > 0) {
-                try (Wire server = origin.accepted()) {
-                    assertThat(server.readToReset()).doesNotContain("\r\n0\r\n\r\n");
+                try (Wire server = origin.accept()) {
+                    assertThat(server.expectReset()).doesNotContain("\r\n0\r\n\r\n");
                 }
             }
         }

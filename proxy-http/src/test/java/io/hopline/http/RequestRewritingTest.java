@@ -1,13 +1,13 @@
 package io.hopline.http;
 
-import static io.hopline.testkit.wire.Front.row;
+import static io.hopline.testkit.Front.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.settings.Settings;
-import io.hopline.testkit.wire.Front;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.Front;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -22,11 +22,11 @@ final class RequestRewritingTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-    private WireServer origin;
+    private Target origin;
 
     @BeforeEach
     void start() throws IOException {
-        origin = new WireServer();
+        origin = Target.listen();
     }
 
     @AfterEach
@@ -162,9 +162,9 @@ final class RequestRewritingTest {
                 + (fields.isEmpty() ? "" : "\r\n") + "\r\n";
         try (Front front = front(way);
                 Wire client = front.send(request);
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             String head = server.readHead();
-            server.send(OK);
+            server.write(OK);
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
             return lowerCaseNames(head);
         }
@@ -234,12 +234,12 @@ final class RequestRewritingTest {
     void passesBodiesOn(Front.Way way, String rule, String rest, String field, String body) throws Exception {
         try (Front front = front(way);
                 Wire client = front.send("POST http://" + origin.address() + "/ HTTP/1.1\r\nHost: h\r\n" + rest);
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             String head = server.readHead();
             assertThat(head).as(rule).contains(field);
             String expected = body.startsWith("\r\n\r\n") ? body.substring(4) : body;
-            assertThat(server.read(expected.length())).isEqualTo(expected);
-            server.send(OK);
+            server.expect(expected);
+            server.write(OK);
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
         }
     }

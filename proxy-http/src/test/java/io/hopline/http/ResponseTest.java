@@ -1,13 +1,13 @@
 package io.hopline.http;
 
-import static io.hopline.testkit.wire.Front.row;
+import static io.hopline.testkit.Front.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.settings.Settings;
-import io.hopline.testkit.wire.Front;
-import io.hopline.testkit.wire.LoopbackOutbound;
-import io.hopline.testkit.wire.Wire;
-import io.hopline.testkit.wire.WireServer;
+import io.hopline.testkit.Front;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +22,11 @@ final class ResponseTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String EMPTY = "Content-Length: 0\r\n\r\n";
 
-    private WireServer origin;
+    private Target origin;
 
     @BeforeEach
     void start() throws IOException {
-        origin = new WireServer();
+        origin = Target.listen();
     }
 
     @AfterEach
@@ -97,11 +97,11 @@ final class ResponseTest {
     void says502ForWhatIsNoResponse(Front.Way way, String rule, String response) throws Exception {
         try (Front front = front(way, "");
                 Wire client = front.send(request("GET", "1.1"));
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(response).end();
-            client.end();
-            assertThat(client.readToEnd())
+            server.write(response).endOutput();
+            client.endOutput();
+            assertThat(client.readAll())
                     .as(rule)
                     .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                     .contains("proxy-status: hopline; error=")
@@ -114,7 +114,7 @@ final class ResponseTest {
     void says502WhenTheOriginIsResetBeforeItAnswers(Front.Way way) throws Exception {
         try (Front front = front(way, "");
                 Wire client = front.send(request("GET", "1.1"));
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             server.readHead();
             server.reset();
             assertThat(client.readHead())
@@ -152,16 +152,16 @@ final class ResponseTest {
             throws Exception {
         try (Front front = front(way, "");
                 Wire client = front.send(request("GET", "1.1"));
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(response);
+            server.write(response);
             String begun = client.readHead();
             if (reset) {
                 server.reset();
             } else {
-                server.end();
+                server.endOutput();
             }
-            assertThat(begun + client.readToReset())
+            assertThat(begun + client.expectReset())
                     .as(rule)
                     .startsWith(OK)
                     .doesNotContain("\r\n0\r\n\r\n")
@@ -237,11 +237,11 @@ final class ResponseTest {
             throws Exception {
         try (Front front = front(way, "");
                 Wire client = front.send(request(method, version));
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(response).end();
-            client.end();
-            String all = client.readToEnd();
+            server.write(response).endOutput();
+            client.endOutput();
+            String all = client.readAll();
             String last = all.substring(all.lastIndexOf("HTTP/1.1 "));
             assertThat(last.substring(last.indexOf("\r\n\r\n"))).as(rule).isEqualTo(end);
             assertThat(last).contains("\r\nvia: 1.");
@@ -264,9 +264,9 @@ final class ResponseTest {
     void takesOffWhatWasForUs(Front.Way way, String rule, String fields, String gone) throws Exception {
         try (Front front = front(way, "");
                 Wire client = front.send(request("GET", "1.1"));
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(OK + fields + EMPTY);
+            server.write(OK + fields + EMPTY);
             assertThat(client.readHead()).as(rule).startsWith(OK).doesNotContainIgnoringCase(gone);
         }
     }
@@ -277,13 +277,13 @@ final class ResponseTest {
     void neverTakesWhatWasUnaskedForAnAnswer(Front.Way way) throws Exception {
         try (Front front = front(way, "");
                 Wire client = front.send(request("GET", "1.1"));
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(OK + "Content-Length: 1\r\n\r\na" + OK + "Content-Length: 4\r\n\r\nevil");
+            server.write(OK + "Content-Length: 1\r\n\r\na" + OK + "Content-Length: 4\r\n\r\nevil");
             assertThat(client.readThrough("\r\n\r\na")).startsWith(OK);
-            client.end();
-            assertThat(client.readToEnd()).isEmpty();
-            assertThat(server.readToEnd()).isEmpty();
+            client.endOutput();
+            assertThat(client.readAll()).isEmpty();
+            assertThat(server.readAll()).isEmpty();
         }
     }
 
@@ -293,9 +293,9 @@ final class ResponseTest {
     void tellsOfItselfInResponsesIfAsked(Front.Way way) throws Exception {
         try (Front front = front(way, "\nproxy-status = true");
                 Wire client = front.send(request("GET", "1.1"));
-                Wire server = origin.accepted()) {
+                Wire server = origin.accept()) {
             server.readHead();
-            server.send(OK + EMPTY);
+            server.write(OK + EMPTY);
             assertThat(client.readHead()).contains("\r\nproxy-status: hopline; received-status=200\r\n");
         }
     }

@@ -1,21 +1,13 @@
 package io.hopline.testkit;
 
-import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
-import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.Guard;
 import io.hopline.api.relay.Relay;
-import io.hopline.api.transport.InboundTls;
-import io.hopline.api.transport.Server;
-import io.hopline.api.transport.TlsClientConfig;
-import io.hopline.api.transport.TlsLayer;
-import io.hopline.api.transport.TlsServerConfig;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
-import java.util.List;
 
 /**
  * What a protocol runs over, for a hop may stand on a socket, on TLS, or on another hop's stream: a suite runs once over each that its class
@@ -48,24 +40,22 @@ public enum Carrier {
     TLS {
         @Override
         Future<Channel> over(Channel socket, HostPort server, Session session) {
-            return Tls.CLIENT.apply(socket, server, session, session.towards());
+            return Tls.towards(server, socket, session);
         }
 
         @Override
         HostPort front(Loops loops, HostPort server) throws Exception {
-            return serve(loops, Tls.SERVER.over(new Entrance(server, Dialer.sockets()), false));
+            return serve(loops, Tls.inFrontOf(new Entrance(server, Dialer.sockets())));
         }
 
         @Override
         Inbound beneath(Inbound inbound) {
-            return Tls.SERVER.over(inbound, false);
+            return Tls.inFrontOf(inbound);
         }
 
         @Override
         HostPort door(Loops loops, HostPort listener) throws Exception {
-            Server server = new Server(listener, List.of(Tls.CLIENT));
-            Outbound secured = (target, session) -> server.dial(Dialer.sockets(), HopRef.TARGET, session);
-            return serve(loops, new Entrance(listener, secured));
+            return serve(loops, Tls.doorTo(listener));
         }
 
         private HostPort serve(Loops loops, Inbound inbound) throws Exception {
@@ -92,11 +82,5 @@ public enum Carrier {
     /** Where a client that the test plays finds such a listener: at what puts the carrier on. */
     HostPort door(Loops loops, HostPort listener) throws Exception {
         return listener;
-    }
-
-    /** Made when the first suite wants it. */
-    private static final class Tls {
-        static final InboundTls SERVER = new TlsServerConfig().selfSigned().build();
-        static final TlsLayer CLIENT = new TlsClientConfig().dontVerify().build();
     }
 }

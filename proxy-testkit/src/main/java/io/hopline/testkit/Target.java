@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** A listening socket on a free loopback port; the test takes each connection and plays the other end itself. */
 public final class Target implements AutoCloseable {
@@ -14,6 +17,8 @@ public final class Target implements AutoCloseable {
     private static final int DEADLINE_MILLIS = 10_000;
 
     private final ServerSocketChannel channel;
+    private final Queue<SocketChannel> waiting = new ArrayDeque<>();
+    private int taken;
 
     private Target(ServerSocketChannel channel) {
         this.channel = channel;
@@ -34,14 +39,27 @@ public final class Target implements AutoCloseable {
         }
     }
 
-    public HostPort address() throws IOException {
-        return HostPort.of((InetSocketAddress) channel.getLocalAddress());
+    public HostPort address() {
+        return HostPort.of((InetSocketAddress) channel.socket().getLocalSocketAddress());
+    }
+
+    /** How many connections were made so far. */
+    public int connections() throws IOException {
+        channel.configureBlocking(false);
+        for (SocketChannel next = channel.accept(); next != null; next = channel.accept()) {
+            waiting.add(next);
+        }
+        channel.configureBlocking(true);
+        return taken + waiting.size();
     }
 
     /** Takes the next connection; fails the test if none comes within ten seconds. */
     public Wire accept() throws IOException {
         try {
-            return new Wire(channel.socket().accept().getChannel());
+            SocketChannel next = waiting.poll();
+            next = next == null ? channel.socket().accept().getChannel() : next;
+            taken++;
+            return new Wire(next);
         } catch (SocketTimeoutException e) {
             throw new AssertionError("nobody connected within " + DEADLINE_MILLIS + " ms", e);
         }
@@ -50,5 +68,8 @@ public final class Target implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        for (SocketChannel next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.close();
+        }
     }
 }

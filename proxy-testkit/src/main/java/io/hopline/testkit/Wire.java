@@ -56,17 +56,18 @@ public final class Wire implements AutoCloseable {
     }
 
     /** Sends the bytes in one packet if they fit; blocks while the other end doesn't read. */
-    public void write(byte... bytes) throws IOException {
+    public Wire write(byte... bytes) throws IOException {
         int left = Math.min(bytes.length, cutAfter - written);
         out.write(bytes, 0, left);
         written += left;
         if (left < bytes.length) {
             throw new CutShort();
         }
+        return this;
     }
 
-    public void write(String text) throws IOException {
-        write(text.getBytes(ISO_8859_1));
+    public Wire write(String text) throws IOException {
+        return write(text.getBytes(ISO_8859_1));
     }
 
     /** Reads one byte, 0 to 255. */
@@ -92,11 +93,25 @@ public final class Wire implements AutoCloseable {
     /** Reads up to and including the given text, for example an HTTP head up to its empty line. */
     public String readThrough(String end) throws IOException {
         StringBuilder text = new StringBuilder();
-        while (text.length() < end.length()
-                || !text.substring(text.length() - end.length()).equals(end)) {
-            text.append((char) read());
+        byte[] next = new byte[1];
+        while (text.indexOf(end, Math.max(0, text.length() - end.length())) < 0) {
+            if (readSome(next, 0, 1) < 0) {
+                byte[] got = text.toString().getBytes(ISO_8859_1);
+                throw new AssertionError("the connection ended after " + shown(got, got.length));
+            }
+            text.append((char) (next[0] & 0xFF));
         }
         return text.toString();
+    }
+
+    /** Reads the head of an HTTP message, its empty line included. */
+    public String readHead() throws IOException {
+        return readThrough("\r\n\r\n");
+    }
+
+    /** Reads all that comes until the other end ends its output in good order; fails at a reset. */
+    public String readAll() throws IOException {
+        return new String(in.readAllBytes(), ISO_8859_1);
     }
 
     /** Reads all that comes until the other end has ended its output or reset the connection. */
@@ -138,23 +153,25 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** The other end resets the connection: it does not end in good order, whatever bytes may come before. */
-    public void expectReset() {
+    /** The other end resets the connection: it does not end in good order, whatever came before, which is returned. */
+    public String expectReset() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] some = new byte[8192];
         try {
-            int n = 0;
-            while (n >= 0) {
-                n = readSome(some, 0, some.length);
+            for (int n = readSome(some, 0, some.length); n >= 0; n = readSome(some, 0, some.length)) {
+                all.write(some, 0, n);
             }
         } catch (IOException reset) {
-            return;
+            return all.toString(ISO_8859_1);
         }
-        throw new AssertionError("expected a reset, got an end in good order");
+        throw new AssertionError(
+                "expected a reset, got an end in good order behind " + shown(all.toByteArray(), all.size()));
     }
 
     /** Ends the output (FIN); reading goes on. */
-    public void endOutput() throws IOException {
+    public Wire endOutput() throws IOException {
         channel.shutdownOutput();
+        return this;
     }
 
     /** Breaks the connection off (RST). */

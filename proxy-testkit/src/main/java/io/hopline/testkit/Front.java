@@ -1,25 +1,15 @@
-package io.hopline.testkit.wire;
+package io.hopline.testkit;
 
-import io.hopline.api.DialException;
 import io.hopline.api.Entry;
 import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
-import io.hopline.api.relay.Tunnels;
-import io.hopline.api.transport.KeyMaterial;
-import io.hopline.api.transport.Server;
-import io.hopline.api.transport.TlsClientConfig;
-import io.hopline.api.transport.TlsServerConfig;
-import io.netty.channel.Channel;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -51,11 +41,7 @@ public final class Front implements AutoCloseable {
         Inbound plain = entry.apply(way == Way.WITH_A_PASSWORD ? USERS : "").to(outbound);
         switch (way) {
             case PLAINLY, WITH_A_PASSWORD -> serve(plain);
-            case BEHIND_TLS -> {
-                HostPort server =
-                        serve(new TlsServerConfig().key(selfSigned()).build().over(plain, false));
-                serve(tlsTo(server));
-            }
+            case BEHIND_TLS -> serve(Tls.doorTo(serve(Tls.inFrontOf(plain))));
             case THROUGH_AN_OUTBOUND_AND_INBOUND_OF_OURS -> {
                 Hop facing = hop.apply(serve(plain));
                 serve(entry.apply("").to(facing.over(new LoopbackOutbound(), HopRef.of(1, facing))));
@@ -89,41 +75,12 @@ public final class Front implements AutoCloseable {
     /** A new connection on which the request is sent, with the credentials that are wanted. */
     public Wire send(String request) throws IOException {
         return connect()
-                .send(way == Way.WITH_A_PASSWORD ? request.replaceFirst("\r\n", CREDENTIALS + "\r\n") : request);
+                .write(way == Way.WITH_A_PASSWORD ? request.replaceFirst("\r\n", CREDENTIALS + "\r\n") : request);
     }
 
     /** What the inbound that clients speak to has told. */
     public LiveInbound.Tale served() throws InterruptedException {
         return (way == Way.BEHIND_TLS ? inbounds.getLast() : inbounds.getFirst()).served();
-    }
-
-    private static Inbound tlsTo(HostPort address) {
-        Server server =
-                new Server(address, List.of(new TlsClientConfig().dontVerify().build()));
-        Outbound outbound = (target, session) -> server.dial(new LoopbackOutbound(), HopRef.TARGET, session);
-        return (client, session) -> Tunnels.open(client, address, session, outbound, new Tunnels.Reply() {
-            @Override
-            public void opened(Channel from, Channel target) {
-                // The client is not to notice.
-            }
-
-            @Override
-            public void refused(Channel from, DialException failure) {
-                from.close();
-            }
-        });
-    }
-
-    private static KeyMaterial selfSigned() {
-        try {
-            X509Bundle bundle = new CertificateBuilder()
-                    .subject("CN=front")
-                    .setIsCertificateAuthority(true)
-                    .buildSelfSigned();
-            return new KeyMaterial(bundle.getKeyPair().getPrivate(), List.of(bundle.getCertificatePath()));
-        } catch (Exception e) {
-            throw new AssertionError("no certificate", e);
-        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.hopline.testkit.wire;
+package io.hopline.testkit;
 
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
@@ -57,7 +57,7 @@ public final class LiveInbound implements AutoCloseable, SessionObserver {
 
     /** A new connection to the inbound. */
     public Wire connect() throws IOException {
-        return Wire.to(address().port());
+        return Wire.connect(address());
     }
 
     @Override
