@@ -5,7 +5,6 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Session;
 import io.hopline.api.handshake.ClientHandshake;
-import io.hopline.api.settings.Credentials;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,7 +12,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,7 +25,7 @@ public final class ConnectHandshake extends ClientHandshake {
     private final ReplyReader reply;
 
     /**
-     * @param authorization the value of Proxy-Authorization, see {@link #basic}
+     * @param authorization the value of Proxy-Authorization, see {@link Credentials#basic}
      * @param limit bytes of a reply's head
      */
     public ConnectHandshake(
@@ -41,12 +39,6 @@ public final class ConnectHandshake extends ClientHandshake {
         this.target = target;
         this.authorization = authorization;
         this.reply = new ReplyReader(limit);
-    }
-
-    /** The credentials as Basic has them (RFC 7617), in UTF-8. */
-    public static AsciiString basic(Credentials credentials) {
-        String pair = credentials.user() + ":" + credentials.password().reveal();
-        return new AsciiString("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

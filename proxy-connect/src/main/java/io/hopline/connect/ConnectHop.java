@@ -77,7 +77,7 @@ public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout
 
     @Override
     public Outbound over(Outbound via, HopRef hop) {
-        Optional<AsciiString> authorization = auth.map(ConnectHandshake::basic);
+        Optional<AsciiString> authorization = auth.map(Credentials::basic);
         return new HandshakeOutbound(
                 at,
                 via,

@@ -5,8 +5,8 @@ import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
+import io.hopline.api.settings.Credentials;
 import io.hopline.api.transport.Dials;
-import io.hopline.connect.ConnectHandshake;
 import io.hopline.connect.ConnectHop;
 import io.hopline.connect.http1.HeadLimits;
 import io.hopline.http.client.Http1Client;
@@ -20,7 +20,7 @@ record ParentProxy(ConnectHop hop, Outbound via, HopRef at, Outbound tunnels, Op
         implements HttpOutbound {
 
     static ParentProxy of(ConnectHop hop, Outbound via, HopRef at) {
-        return new ParentProxy(hop, via, at, hop.over(via, at), hop.auth().map(ConnectHandshake::basic));
+        return new ParentProxy(hop, via, at, hop.over(via, at), hop.auth().map(Credentials::basic));
     }
 
     @Override

@@ -132,9 +132,10 @@ class HopExchangeTest {
     void asksAgainWhatWasRefused() throws Exception {
         int id = ask(HttpMethod.GET);
         peer.number(Peer.RST_STREAM, id, (int) Http2Error.REFUSED_STREAM.code());
-        Frame again = peer.next(Peer.HEADERS);
+        Peer other = LOOPS.closing(Peer.server(server.accept()));
+        Frame again = other.next(Peer.HEADERS);
         assertThat(again.ends()).isTrue();
-        peer.headers(again.id(), true, ":status", "204");
+        other.headers(again.id(), true, ":status", "204");
         expect("204 null", "end null, channel closed");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
+import io.hopline.testkit.Hearing;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.stream.StreamPeer.Fault;
 import io.netty.channel.Channel;
@@ -33,7 +34,7 @@ class Http2HopTest extends HopTestBase {
         assertThat(asked.get("proxy-authorization")).hasToString("Basic dTpw");
         assertThat(head.ends()).isFalse();
         peer.headers(head.id(), false, ":status", "200");
-        assertThat(Loops.get(dialed).isActive()).isTrue();
+        assertThat(Hearing.unread(dialed).isActive()).isTrue();
     }
 
     @Test
@@ -41,10 +42,10 @@ class Http2HopTest extends HopTestBase {
         Future<Channel> first = dial();
         Peer peer = accept();
         grant(peer);
-        Loops.get(first);
+        Channel one = Hearing.unread(first);
         Future<Channel> second = dial();
         grant(peer);
-        assertThat(Loops.get(second)).isNotEqualTo(Loops.get(first));
+        assertThat(Hearing.unread(second)).isNotEqualTo(one);
     }
 
     @Test
@@ -52,10 +53,10 @@ class Http2HopTest extends HopTestBase {
         Future<Channel> first = dial();
         Peer one = accept(MAX_STREAMS, 1);
         grant(one);
-        Loops.get(first);
+        Hearing.unread(first);
         Future<Channel> second = dial();
         grant(accept(MAX_STREAMS, 1));
-        assertThat(Loops.get(second).isActive()).isTrue();
+        assertThat(Hearing.unread(second).isActive()).isTrue();
     }
 
     @Test
@@ -63,24 +64,41 @@ class Http2HopTest extends HopTestBase {
         Future<Channel> first = dial();
         Peer one = accept();
         int id = grant(one);
-        Channel tunnel = Loops.get(first);
+        Channel tunnel = Hearing.unread(first);
         goAway(one, id);
         one.send(Peer.PING, 0, 0, new byte[8]);
         one.next(Peer.PING);
         Future<Channel> second = dial();
         grant(accept());
-        Loops.get(second);
+        Hearing.unread(second);
         assertThat(tunnel.isActive()).as("what was under way goes on").isTrue();
     }
 
     @Test
     void asksAgainElsewhereWhatTheServerRefused() throws Exception {
         Future<Channel> dialed = dial();
-        Peer peer = accept(MAX_STREAMS, 1);
-        int refused = peer.next(Peer.HEADERS).id();
-        peer.number(Peer.RST_STREAM, refused, (int) Http2Error.REFUSED_STREAM.code());
-        grant(peer);
-        assertThat(Loops.get(dialed).isActive()).isTrue();
+        refuse(accept());
+        grant(accept());
+        assertThat(Hearing.unread(dialed).isActive()).isTrue();
+    }
+
+    @Test
+    void opensNoMoreStreamsOnASessionThanItsServerTookWhenItRefused() throws Exception {
+        Hearing hearing = new Hearing();
+        Future<Channel> taken = dial();
+        Peer full = accept();
+        int id = full.grant();
+        hearing.to(taken);
+        Future<Channel> moved = dial();
+        refuse(full);
+        Peer other = accept();
+        grant(other);
+        Hearing.unread(moved);
+        Future<Channel> next = dial();
+        grant(other);
+        Hearing.unread(next);
+        full.data(id, false, (byte) 'x');
+        assertThat(hearing.next()).as("what was under way goes on").isEqualTo("x");
     }
 
     @Test
@@ -90,7 +108,7 @@ class Http2HopTest extends HopTestBase {
         peer.next(Peer.HEADERS);
         goAway(peer, 0);
         grant(accept());
-        assertThat(Loops.get(dialed).isActive()).isTrue();
+        assertThat(Hearing.unread(dialed).isActive()).isTrue();
     }
 
     @Test
@@ -105,10 +123,8 @@ class Http2HopTest extends HopTestBase {
     @Test
     void givesUpWhenAllIsRefused() throws Exception {
         Future<Channel> dialed = dial();
-        Peer peer = accept();
         for (int i = 0; i < 4; i++) {
-            int id = peer.next(Peer.HEADERS).id();
-            peer.number(Peer.RST_STREAM, id, (int) Http2Error.REFUSED_STREAM.code());
+            refuse(accept());
         }
         assertThat(failure(dialed)).hasMessageContaining("refused");
     }
@@ -142,7 +158,7 @@ class Http2HopTest extends HopTestBase {
         Future<Channel> dialed = dial();
         Peer peer = accept();
         grant(peer);
-        Loops.get(dialed).close();
+        Hearing.unread(dialed).close();
         peer.expectEnd(Fault.NONE);
     }
 
@@ -152,7 +168,7 @@ class Http2HopTest extends HopTestBase {
         Future<Channel> dialed = dial();
         Peer peer = accept();
         grant(peer);
-        Channel tunnel = Loops.get(dialed);
+        Channel tunnel = Hearing.unread(dialed);
         peer.next(Peer.PING);
         Loops.get(tunnel.closeFuture());
         assertThat(tunnel.isActive()).isFalse();
@@ -161,6 +177,11 @@ class Http2HopTest extends HopTestBase {
     @Test
     void refusesAUserNameThatCantBeSent() {
         assertThatIllegalArgumentException().isThrownBy(() -> hop.withAuth("a:b", "p"));
+    }
+
+    private static void refuse(Peer peer) throws Exception {
+        int id = peer.next(Peer.HEADERS).id();
+        peer.number(Peer.RST_STREAM, id, (int) Http2Error.REFUSED_STREAM.code());
     }
 
     private static void goAway(Peer peer, int last) throws IOException {

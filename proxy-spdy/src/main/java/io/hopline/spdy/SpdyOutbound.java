@@ -6,46 +6,50 @@ import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.settings.Credentials;
+import io.hopline.api.stream.SessionPools;
+import io.hopline.api.stream.StreamChannel;
 import io.hopline.api.transport.Dials;
 import io.hopline.spdy.http.ClientExchange;
 import io.hopline.spdy.http.ConnectExchange;
+import io.hopline.spdy.session.SessionOwner;
+import io.hopline.spdy.session.SpdySession;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens tunnels and HTTP exchanges on streams of pooled sessions; each event loop has sessions of its own. */
 final class SpdyOutbound implements HttpOutbound {
 
     private final SpdyHop hop;
-    private final Outbound via;
     private final HopRef at;
     private final Optional<AsciiString> authorization;
-    private final Map<EventLoop, SessionPool> pools = new ConcurrentHashMap<>();
+    private final SessionPools pools;
 
     SpdyOutbound(SpdyHop hop, Outbound via, HopRef at) {
         this.hop = hop;
-        this.via = via;
         this.at = at;
-        this.authorization = hop.auth().map(SpdyOutbound::basic);
+        this.authorization = hop.auth().map(Credentials::basic);
+        this.pools = new SessionPools(
+                hop.at(),
+                hop.version().alpn(),
+                via,
+                at,
+                (connection, opened, changed) -> opened.trySuccess(
+                        SpdySession.connect(connection, hop.version(), hop.session(), new Owner(changed))));
     }
 
     @Override
     public Future<Channel> dial(HostPort target, Session session) {
         return Dials.then(
-                stream(session),
+                pools.stream(session),
                 session,
                 stream -> ConnectExchange.run(stream, at, target, session, authorization, hop.timeout()));
     }
 
     @Override
     public Future<Channel> dialHttp(HostPort origin, Session session) {
-        return Dials.then(stream(session), session, stream -> {
+        return Dials.then(pools.stream(session), session, stream -> {
             stream.pipeline().addLast(new ClientExchange(at, authorization));
             return session.loop().newSucceededFuture(stream);
         });
@@ -57,14 +61,22 @@ final class SpdyOutbound implements HttpOutbound {
         return false;
     }
 
-    private Future<Channel> stream(Session session) {
-        return OwnStream.open(
-                pools.computeIfAbsent(session.loop(), loop -> new SessionPool(hop, via, at, loop)), session);
-    }
+    /** Tells the pool of what becomes of its session. */
+    private record Owner(Runnable room) implements SessionOwner {
 
-    /** The credentials as Basic has them (RFC 7617), in UTF-8. */
-    private static AsciiString basic(Credentials credentials) {
-        String pair = credentials.user() + ":" + credentials.password().reveal();
-        return new AsciiString("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        @Override
+        public void opened(StreamChannel stream) {
+            throw new IllegalStateException("servers open no streams here");
+        }
+
+        @Override
+        public void changed() {
+            room.run();
+        }
+
+        @Override
+        public void ended(String why) {
+            room.run();
+        }
     }
 }

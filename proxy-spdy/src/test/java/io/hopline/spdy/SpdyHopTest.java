@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Step;
+import io.hopline.testkit.Hearing;
 import io.hopline.testkit.Loops;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -88,8 +89,8 @@ class SpdyHopTest extends SpdyHopTestBase {
         assertThat(peer.next(SpdySynStreamFrame.class).streamId()).isEqualTo(3);
         peer.reply(3, false, ":status", "200");
         peer.reply(1, false, ":status", "200");
-        Loops.get(one);
-        Loops.get(two);
+        Hearing.unread(one);
+        Hearing.unread(two);
     }
 
     @Test
@@ -99,14 +100,15 @@ class SpdyHopTest extends SpdyHopTestBase {
         refuse(refusing);
         Peer other = accept();
         grant(other);
-        Loops.get(dialed);
+        Hearing.unread(dialed);
     }
 
     @Test
-    void asksNoThirdTime() throws Exception {
+    void givesUpWhenAllIsRefused() throws Exception {
         Future<Channel> dialed = dial();
-        refuse(accept());
-        refuse(accept());
+        for (int i = 0; i < 4; i++) {
+            refuse(accept());
+        }
         DialException failure = failure(dialed);
         assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
         assertThat(failure.step()).isEqualTo(Step.HANDSHAKE);
@@ -119,7 +121,7 @@ class SpdyHopTest extends SpdyHopTestBase {
         leaving.next(SpdySynStreamFrame.class);
         leaving.send(new DefaultSpdyGoAwayFrame(0, SpdySessionStatus.OK));
         grant(accept());
-        Loops.get(dialed);
+        Hearing.unread(dialed);
     }
 
     @Test
@@ -127,11 +129,11 @@ class SpdyHopTest extends SpdyHopTestBase {
         Future<Channel> one = dial();
         Peer leaving = accept();
         grant(leaving);
-        Channel kept = Loops.get(one);
+        Channel kept = Hearing.unread(one);
         leaving.send(new DefaultSpdyGoAwayFrame(1, SpdySessionStatus.OK));
         Future<Channel> two = dialWhen(leaving);
         grant(accept());
-        Loops.get(two);
+        Hearing.unread(two);
         assertThat(kept.isActive()).isTrue();
     }
 
@@ -141,10 +143,10 @@ class SpdyHopTest extends SpdyHopTestBase {
         Peer small = accept();
         small.send(new DefaultSpdySettingsFrame().setValue(SpdySettingsFrame.SETTINGS_MAX_CONCURRENT_STREAMS, 1));
         grant(small);
-        Loops.get(one);
+        Hearing.unread(one);
         Future<Channel> two = dial();
         grant(accept());
-        Loops.get(two);
+        Hearing.unread(two);
     }
 
     @Test

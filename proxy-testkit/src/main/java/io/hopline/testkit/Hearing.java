@@ -23,8 +23,8 @@ public final class Hearing extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /** Leaves what was dialed unread, whatever becomes of it. */
-    public static void unread(Future<Channel> dialed) throws Exception {
+    /** Leaves what was dialed unread, and closes it when it breaks. */
+    public static Channel unread(Future<Channel> dialed) throws Exception {
         Channel channel = Loops.get(dialed);
         Loops.on(
                 channel.eventLoop(),
@@ -34,6 +34,7 @@ public final class Hearing extends ChannelInboundHandlerAdapter {
                         ctx.close();
                     }
                 }));
+        return channel;
     }
 
     /** What is heard next: text that came, {@code clean end}, or {@code broken} and why; waits ten seconds for it. */

@@ -50,7 +50,7 @@ final class Requests {
             }
             return Upgrades.request(uri, headers, protocol.toString());
         }
-        if (head.end()) {
+        if (head.last()) {
             return new DefaultFullHttpRequest(
                     HttpVersion.HTTP_1_1,
                     HttpMethod.valueOf(method),

@@ -36,10 +36,10 @@ final class ResponseHeads {
         HttpResponseStatus status = status(head);
         HttpHeaders fields = Fields.toHttp1(head.headers());
         boolean interim = status.code() < HttpResponseStatus.OK.code();
-        if (interim && head.end()) {
+        if (interim && head.last()) {
             throw new MalformedException("an interim response ends the stream");
         }
-        return interim || head.end()
+        return interim || head.last()
                 ? new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields, EmptyHttpHeaders.INSTANCE)
                 : new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, fields);

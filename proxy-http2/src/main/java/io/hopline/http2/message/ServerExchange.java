@@ -93,7 +93,7 @@ public final class ServerExchange extends ChannelDuplexHandler {
         boolean connect = HttpMethod.CONNECT.equals(request.method());
         responses.answering(request);
         holding = connect || request.headers().contains(HttpHeaderNames.UPGRADE);
-        inBody = !holding && !head.end();
+        inBody = !holding && !head.last();
         ctx.fireChannelRead(request);
     }
 
@@ -140,13 +140,13 @@ public final class ServerExchange extends ChannelDuplexHandler {
 
     private void writeHead(ChannelHandlerContext ctx, HttpResponse response, ChannelPromise promise) {
         Head head = responses.head(response);
-        if (!head.end() && response instanceof FullHttpMessage full && responses.isFinal(response)) {
+        if (!head.last() && response instanceof FullHttpMessage full && responses.isFinal(response)) {
             ctx.write(head);
             writeContent(ctx, full, promise);
             return;
         }
         ReferenceCountUtil.release(response);
-        if (head.end()) {
+        if (head.last()) {
             end(ctx, head, promise);
         } else {
             ctx.write(head, promise);

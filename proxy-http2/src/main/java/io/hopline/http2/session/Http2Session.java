@@ -1,5 +1,6 @@
 package io.hopline.http2.session;
 
+import io.hopline.api.stream.ClientSession;
 import io.hopline.api.stream.StreamChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 connection and its streams, from the preface to GOAWAY (RFC 9113). */
-public final class Http2Session {
+public final class Http2Session implements ClientSession {
 
     private final SessionHandler handler;
     private final SessionSettings settings;
@@ -26,6 +27,7 @@ public final class Http2Session {
     private @Nullable ChannelHandlerContext ctx;
     private boolean peerSettings;
     private int reserved;
+    private int taken = Integer.MAX_VALUE;
 
     Http2Session(
             SessionHandler handler,
@@ -45,34 +47,28 @@ public final class Http2Session {
 
     /** Serves a connection that a client has opened. */
     public static Http2Session serve(Channel connection, SessionSettings settings, SessionOwner owner) {
-        return start(connection, true, settings, owner);
+        return new SessionBuilder(true, settings, owner).on(connection);
     }
 
     /** Opens a session to the server that the connection leads to. */
     public static Http2Session open(Channel connection, SessionSettings settings, SessionOwner owner) {
-        return start(connection, false, settings, owner);
+        return new SessionBuilder(false, settings, owner).on(connection);
     }
 
-    private static Http2Session start(
-            Channel connection, boolean server, SessionSettings settings, SessionOwner owner) {
-        SessionHandler handler = new SessionBuilder(server, settings, owner).handler();
-        connection.pipeline().addLast(handler);
-        // Its streams push back by their windows; read at once, more of a stream goes on with one write.
-        connection.config().setAutoRead(true);
-        return handler.session();
-    }
-
-    /** How many more streams may be opened now. */
-    public int free() {
-        if (isDraining() || !isAlive()) {
-            return 0;
-        }
+    @Override
+    public boolean hasRoom() {
         Http2Connection.Endpoint<?> local = handler.connection().local();
-        return Math.min(local.maxActiveStreams(), settings.maxStreams()) - local.numActiveStreams() - reserved;
+        int most = Math.min(taken, Math.min(local.maxActiveStreams(), settings.maxStreams()));
+        return isUsable() && local.numActiveStreams() + reserved < most;
     }
 
-    /** Makes a stream, which counts from now on and begins when its channel sends a {@link Head}; only while some are {@link #free}. */
-    public SessionStream newStream() {
+    @Override
+    public boolean isUsable() {
+        return isAlive() && !isDraining();
+    }
+
+    @Override
+    public SessionStream open() {
         reserved++;
         return new SessionStream(this, true);
     }
@@ -179,8 +175,17 @@ public final class Http2Session {
         return stream;
     }
 
+    /** The peer has refused a stream of ours: it takes no more than the others, until it says more. */
+    void refusedByPeer() {
+        taken = Math.min(taken, handler.connection().local().numActiveStreams() - 1);
+        if (taken == 0) {
+            drain();
+        }
+    }
+
     void peerSettingsCame() {
         peerSettings = true;
+        taken = Integer.MAX_VALUE;
         owner.changed(this);
     }
 

@@ -1,5 +1,6 @@
 package io.hopline.http2.session;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -65,8 +66,13 @@ final class SessionBuilder extends AbstractHttp2ConnectionHandlerBuilder<Session
                 .maxHeaderListSize(settings.maxHeaderSize());
     }
 
-    SessionHandler handler() {
-        return build();
+    /** Begins the session on the connection. */
+    Http2Session on(Channel connection) {
+        SessionHandler handler = build();
+        connection.pipeline().addLast(handler);
+        // Its streams push back by their windows; read at once, more of a stream goes on with one write.
+        connection.config().setAutoRead(true);
+        return handler.session();
     }
 
     Http2Session session(SessionHandler of) {

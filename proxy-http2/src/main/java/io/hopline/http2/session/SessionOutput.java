@@ -83,7 +83,7 @@ final class SessionOutput {
             return;
         }
         ChannelHandlerContext ctx = session.context();
-        ChannelFuture sent = handler.encoder().writeHeaders(ctx, id, head.headers(), 0, head.end(), ctx.newPromise());
+        ChannelFuture sent = handler.encoder().writeHeaders(ctx, id, head.headers(), 0, head.last(), ctx.newPromise());
         Http2Stream created = handler.connection().stream(id);
         if (created == null) {
             // Never sent: the session says goodbye, or is full.
@@ -102,7 +102,7 @@ final class SessionOutput {
 
     void head(Http2Stream stream, Head head) {
         ChannelHandlerContext ctx = session.context();
-        handler.encoder().writeHeaders(ctx, stream.id(), head.headers(), 0, head.end(), ctx.newPromise());
+        handler.encoder().writeHeaders(ctx, stream.id(), head.headers(), 0, head.last(), ctx.newPromise());
     }
 
     void data(Http2Stream stream, ByteBuf bytes) {

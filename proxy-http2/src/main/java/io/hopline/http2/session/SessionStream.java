@@ -1,7 +1,7 @@
 package io.hopline.http2.session;
 
+import io.hopline.api.stream.ClientLink;
 import io.hopline.api.stream.StreamChannel;
-import io.hopline.api.stream.StreamLink;
 import io.hopline.http2.session.ReceiveWindows.Growth;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
@@ -10,10 +10,11 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of a session: what its channel sends becomes frames, what frames bring goes to its channel. */
-public final class SessionStream implements StreamLink {
+public final class SessionStream implements ClientLink {
 
     /** Interim heads, the final one, and trailers: they are taken without credit, so their number is limited. */
     private static final int MOST_HEADS = 16;
@@ -22,7 +23,7 @@ public final class SessionStream implements StreamLink {
     private final Growth growth = new Growth();
     private @Nullable StreamChannel channel;
     private @Nullable Http2Stream stream;
-    private @Nullable Fate fate;
+    private @Nullable Consumer<IOException> refusal;
     private boolean reserved;
     private boolean tunnel;
     private boolean over;
@@ -40,24 +41,19 @@ public final class SessionStream implements StreamLink {
         return session;
     }
 
-    /** The channel that what comes in goes to. */
-    public void bind(StreamChannel to) {
+    void bind(StreamChannel to) {
         channel = to;
     }
 
-    /** Tells what becomes of it, a refusal instead of the channel being {@linkplain StreamChannel#broken broken}. */
-    public void fate(Fate hook) {
-        fate = hook;
+    @Override
+    public void bind(StreamChannel to, Consumer<IOException> refused) {
+        channel = to;
+        refusal = refused;
     }
 
     /** Resets the stream so that the peer may try again elsewhere. */
     public void refuse() {
         reset(Http2Error.REFUSED_STREAM);
-    }
-
-    /** Gives back a stream that was never begun. */
-    public void discard() {
-        closed(new Close(false, false, false));
     }
 
     /** Resets the stream, whose peer did not keep to the protocol. */
@@ -83,9 +79,6 @@ public final class SessionStream implements StreamLink {
     }
 
     void headers(Http2Headers headers, boolean end) {
-        if (fate != null && heads == 1) {
-            fate.answered();
-        }
         tunnel |= "CONNECT".contentEquals(Objects.requireNonNullElse(headers.method(), ""));
         channel().receivedMessage(new Head(headers, end));
         ended(end);
@@ -107,6 +100,7 @@ public final class SessionStream implements StreamLink {
     void resetByPeer(long code) {
         Http2Error error = Http2Error.valueOf(code);
         if (error == Http2Error.REFUSED_STREAM) {
+            session.refusedByPeer();
             refusedBy("the peer refused the stream");
         } else if (error == Http2Error.NO_ERROR
                 && !session.isServer()
@@ -125,9 +119,9 @@ public final class SessionStream implements StreamLink {
         if (over) {
             return;
         }
-        if (fate != null && heads == 0) {
+        if (refusal != null && heads == 0) {
             over = true;
-            fate.refused(how);
+            refusal.accept(new RefusedException(how));
         } else {
             lost(new IOException(how));
         }
@@ -193,7 +187,7 @@ public final class SessionStream implements StreamLink {
                 session.output().head(stream, head);
             }
         }
-        return head.end();
+        return head.last();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hopline.spdy.session;
 
 import io.hopline.api.handshake.Farewell;
+import io.hopline.api.stream.ClientSession;
 import io.hopline.api.stream.StreamChannel;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -13,7 +14,7 @@ import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.ReferenceCountUtil;
 
 /** A SPDY session on a channel of bytes: opens and accepts streams, and ends with the channel or with a GOAWAY. */
-public final class SpdySession {
+public final class SpdySession implements ClientSession {
 
     private final Channel channel;
     private final SessionSettings settings;
@@ -70,20 +71,17 @@ public final class SpdySession {
         return this;
     }
 
-    /** Whether another stream can be opened. */
+    @Override
     public boolean hasRoom() {
         return isUsable() && streams.count() < peerTakes && takesStream();
     }
 
-    /** Whether streams can still be opened, now or when others have ended. */
+    @Override
     public boolean isUsable() {
         return !draining && !over && !streams.idsUsedUp();
     }
 
-    /**
-     * Opens a stream, of which the server is told when its channel, to be {@linkplain SpdyStream#bind bound} at once, sends its first
-     * {@link StreamHead}; there must be room for it.
-     */
+    @Override
     public SpdyStream open() {
         SpdyStream stream = newStream(0);
         streams.addUnsent(stream);

@@ -1,9 +1,10 @@
 package io.hopline.spdy.session;
 
+import io.hopline.api.stream.ClientLink;
 import io.hopline.api.stream.StreamChannel;
-import io.hopline.api.stream.StreamLink;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * channel's exception and end. One that follows the peer's FIN is no error: what came before is read to its end, and what would
  * still be sent is dropped.
  */
-public final class SpdyStream implements StreamLink {
+public final class SpdyStream implements ClientLink {
 
     /** Data of a turn; with its header it fills one record of TLS. */
     private static final int CHUNK = 16 * 1024 - 8;
@@ -29,7 +30,7 @@ public final class SpdyStream implements StreamLink {
     private final ReceiveWindow receive;
     private SendWindow send;
     private @Nullable StreamChannel channel;
-    private @Nullable Consumer<StreamResetException> refusal;
+    private @Nullable Consumer<IOException> refusal;
     private int id;
     private int heads;
     private boolean headSent;
@@ -45,14 +46,14 @@ public final class SpdyStream implements StreamLink {
         this.send = send;
     }
 
-    /** The channel that what comes in goes to. */
-    public void bind(StreamChannel to) {
+    void bind(StreamChannel to) {
         channel = to;
     }
 
-    /** Hears, instead of the channel, that the peer refused the stream before it did anything with it. */
-    public void onRefused(Consumer<StreamResetException> hook) {
-        refusal = hook;
+    @Override
+    public void bind(StreamChannel to, Consumer<IOException> refused) {
+        channel = to;
+        refusal = refused;
     }
 
     StreamChannel channel() {

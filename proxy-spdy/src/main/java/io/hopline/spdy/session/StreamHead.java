@@ -1,5 +1,6 @@
 package io.hopline.spdy.session;
 
+import io.hopline.api.stream.StreamMessage;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 
 /**
@@ -8,4 +9,4 @@ import io.netty.handler.codec.spdy.SpdyHeaders;
  *
  * @param last whether the frame has FIN, so that nothing follows it
  */
-public record StreamHead(SpdyHeaders headers, boolean last) {}
+public record StreamHead(SpdyHeaders headers, boolean last) implements StreamMessage {}

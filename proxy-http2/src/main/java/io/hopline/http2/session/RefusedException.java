@@ -1,4 +1,4 @@
-package io.hopline.http2.client;
+package io.hopline.http2.session;
 
 import java.io.IOException;
 
