@@ -14,6 +14,14 @@ public interface Recognizer {
         MORE
     }
 
+    /**
+     * Whether nobody but clients of its protocol begins as it knows them to, even where others take such bytes for theirs: then it is
+     * asked before those.
+     */
+    default boolean isCertain() {
+        return false;
+    }
+
     /** Looks at the readable bytes (at least one) without moving the reader index. */
     Match match(ByteBuf first);
 }

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 final class HttpRecognizer implements Recognizer {
 
     private static final int LONGEST = 23;
-    private static final byte[] HTTP2 = {'P', 'R', 'I', ' ', '*'};
 
     @Override
     public Match match(ByteBuf first) {
@@ -30,16 +29,6 @@ final class HttpRecognizer implements Recognizer {
             return Match.MORE;
         }
         byte b = first.getByte(first.readerIndex() + at);
-        boolean http2 = at == HTTP2.length - 1 && startsWith(first, HTTP2);
-        return b > ' ' && b < 0x7F && !http2 ? Match.YES : Match.NO;
-    }
-
-    private static boolean startsWith(ByteBuf first, byte[] start) {
-        for (int i = 0; i < start.length; i++) {
-            if (first.getByte(first.readerIndex() + i) != start[i]) {
-                return false;
-            }
-        }
-        return true;
+        return b > ' ' && b < 0x7F ? Match.YES : Match.NO;
     }
 }

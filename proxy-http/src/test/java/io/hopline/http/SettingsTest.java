@@ -58,7 +58,7 @@ final class SettingsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"GET /,YES", "OPTIONS *,YES", "CONNECT h:1,YES", "GE,MORE", "PRI * HTTP/2.0,NO", "get /,NO", "16,NO"})
+    @CsvSource({"GET /,YES", "OPTIONS *,YES", "CONNECT h:1,YES", "GE,MORE", "get /,NO", "16,NO"})
     void knowsHttpByItsFirstBytes(String first, Recognizer.Match match) {
         assertThat(new HttpRecognizer().match(Unpooled.copiedBuffer(first, StandardCharsets.US_ASCII)))
                 .isEqualTo(match);

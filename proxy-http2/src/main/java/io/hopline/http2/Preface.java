@@ -10,6 +10,12 @@ enum Preface implements Recognizer {
 
     private static final byte[] BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** No method of HTTP/1.1 is called so (RFC 9113 section 11.4). */
+    @Override
+    public boolean isCertain() {
+        return true;
+    }
+
     @Override
     public Match match(ByteBuf first) {
         int length = Math.min(first.readableBytes(), BYTES.length);

@@ -15,6 +15,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +47,13 @@ public final class Recognition extends ChannelInboundHandlerAdapter {
     /**
      * Serves each client by one of the choices.
      *
-     * @param choices asked in their order
+     * @param choices asked in their order, those that are {@linkplain Recognizer#isCertain certain} first
      * @param timeout for a client to say enough; then it is closed
      */
     public static Inbound of(List<Choice> choices, Duration timeout) {
-        List<Choice> all = List.copyOf(choices);
+        List<Choice> all = choices.stream()
+                .sorted(Comparator.comparing(choice -> !choice.recognizer.isCertain()))
+                .toList();
         return (client, session) -> new Recognition(client, session, all, timeout).run();
     }
 

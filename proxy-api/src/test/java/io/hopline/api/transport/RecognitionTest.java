@@ -90,6 +90,15 @@ final class RecognitionTest {
     }
 
     @Test
+    void asksFirstWhoIsCertain() {
+        recognize(choice("GET"), choice("GET/2", true));
+        send("GET");
+        assertThat(taken).isEmpty();
+        send("/2");
+        assertThat(taken).asString().isEqualTo("GET/2<GET/2>");
+    }
+
+    @Test
     void takesTheNextChoiceWhenTheClientHasSaidItsLast() {
         recognize(choice("GET/2"), choice("GET"));
         send("GET");
@@ -173,21 +182,26 @@ final class RecognitionTest {
             }
         };
         Session session = Session.of("test", "test", new InetSocketAddress(0), client.eventLoop(), observer);
-        new Recognition(client, session, List.of(choices), TIMEOUT).run();
+        Recognition.of(List.of(choices), TIMEOUT).accept(client, session);
     }
 
     private Choice choice(String prefix) {
-        return new Choice(recognizer(prefix), inbound(prefix));
+        return choice(prefix, false);
     }
 
-    private static Recognizer recognizer(String prefix) {
-        return first -> {
+    private Choice choice(String prefix, boolean certain) {
+        return new Choice(new Prefix(prefix, certain), inbound(prefix));
+    }
+
+    private record Prefix(String prefix, boolean isCertain) implements Recognizer {
+        @Override
+        public Match match(ByteBuf first) {
             String said = first.toString(StandardCharsets.US_ASCII);
             if (said.startsWith(prefix)) {
                 return Match.YES;
             }
             return prefix.startsWith(said) ? Match.MORE : Match.NO;
-        };
+        }
     }
 
     /** Notes its name, then all it reads. */
