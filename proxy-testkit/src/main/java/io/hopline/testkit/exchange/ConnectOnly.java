@@ -16,16 +16,37 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 
-/** The least of HTTP inbounds: opens tunnels, 407 for a target named {@code secret.invalid}. */
-public record ConnectOnly(Outbound outbound) implements HttpInbound {
+/** The least of HTTP inbounds: opens tunnels, and answers 502 for those that it can't, 407 for a target named {@code secret.invalid}. */
+public class ConnectOnly implements HttpInbound {
+
+    private final Outbound outbound;
+
+    public ConnectOnly(Outbound outbound) {
+        this.outbound = outbound;
+    }
+
+    /** What opens the tunnel of this request. */
+    protected Outbound outbound(HttpRequest request) {
+        return outbound;
+    }
+
+    /** What is written to a client whose tunnel can't be had. */
+    protected Object refusal(DialException failure) {
+        return answer(HttpResponseStatus.BAD_GATEWAY);
+    }
+
+    /** An answer without a tunnel. */
+    protected static Object answer(HttpResponseStatus status) {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+    }
 
     @Override
-    public void accept(Channel client, Session session) {
+    public final void accept(Channel client, Session session) {
         throw new UnsupportedOperationException("this one serves exchanges only");
     }
 
     @Override
-    public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+    public final void acceptHttp(Channel exchange, Session session, Runnable framing) {
         exchange.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -46,11 +67,10 @@ public record ConnectOnly(Outbound outbound) implements HttpInbound {
     private void serve(ChannelHandlerContext ctx, HttpRequest request, Session session, Runnable framing) {
         HostPort target = HostPort.parse(request.uri());
         if (target.host().equals("secret.invalid")) {
-            ctx.writeAndFlush(new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED));
+            ctx.writeAndFlush(answer(HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED));
             return;
         }
-        Tunnels.open(ctx.channel(), target, session, outbound, new Tunnels.Reply() {
+        Tunnels.open(ctx.channel(), target, session, outbound(request), new Tunnels.Reply() {
             @Override
             public void opened(Channel client, Channel opened) {
                 ctx.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
@@ -60,7 +80,7 @@ public record ConnectOnly(Outbound outbound) implements HttpInbound {
 
             @Override
             public void refused(Channel client, DialException failure) {
-                ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY));
+                ctx.writeAndFlush(refusal(failure));
             }
         });
     }

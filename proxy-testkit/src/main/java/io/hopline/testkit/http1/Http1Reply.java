@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,16 +22,13 @@ final class Http1Reply extends ClientHandshake {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([2-5]\\d\\d) [^\r]*\r");
 
     private final HttpRequest request;
-    private int status;
+    private final IntConsumer refused;
 
-    Http1Reply(HopRef at, Session session, HttpRequest request) {
+    /** @param refused is told the status of an answer that refuses the tunnel */
+    Http1Reply(HopRef at, Session session, HttpRequest request, IntConsumer refused) {
         super(at, session, Duration.ofMinutes(1));
         this.request = request;
-    }
-
-    /** What refuses the tunnel; 0 if there was no such answer. */
-    int status() {
-        return status;
+        this.refused = refused;
     }
 
     @Override
@@ -58,7 +56,7 @@ final class Http1Reply extends ClientHandshake {
         if (code < 300) {
             succeed("reply " + code);
         } else {
-            status = code;
+            refused.accept(code);
             fail(Reason.REFUSED, "reply " + code);
         }
     }
