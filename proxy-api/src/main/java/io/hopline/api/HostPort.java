@@ -3,6 +3,7 @@ package io.hopline.api;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host, as a name or an IP literal that nobody has resolved, and a port.
@@ -60,6 +61,17 @@ public record HostPort(String host, int port) {
     /** The host as it stands in an authority: an IPv6 literal in brackets. */
     public String bracketed() {
         return host.indexOf(':') >= 0 ? '[' + host + ']' : host;
+    }
+
+    /** By hand, as {@link #hashCode}: what a record has of its own is made at run time, and every start would wait for it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HostPort that && port == that.port && host.equals(that.host);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
     }
 
     @Override

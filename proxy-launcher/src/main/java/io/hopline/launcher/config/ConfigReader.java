@@ -15,7 +15,6 @@ import io.hopline.api.settings.Problems;
 import io.hopline.api.settings.Settings;
 import io.hopline.launcher.plugins.Plugins;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -91,18 +90,21 @@ final class ConfigReader {
         }
         InboundReader reader = new InboundReader(
                 new Types<>("inbound", plugins.inbounds(), root, problems), plugins.alpn(), chains, direct, problems);
-        Map<InboundPlan, ConfigOrigin> origins = new LinkedHashMap<>();
+        List<ConfigOrigin> origins = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             ConfigValue inbound = list.get(i);
             reader.read(inbound, PATH + ".inbounds." + i).ifPresent(plan -> {
                 inbounds.add(plan);
-                origins.put(plan, inbound.origin());
+                origins.add(inbound.origin());
             });
         }
         Circles circles = new Circles(inbounds);
-        origins.forEach((plan, origin) -> circles.from(plan)
-                .ifPresent(circle ->
-                        problems.add(origin, PATH + ".inbounds", "clients would be served in a circle: " + circle)));
+        for (int i = 0; i < origins.size(); i++) {
+            ConfigOrigin origin = origins.get(i);
+            circles.from(inbounds.get(i))
+                    .ifPresent(circle ->
+                            problems.add(origin, PATH + ".inbounds", "clients would be served in a circle: " + circle));
+        }
         return inbounds;
     }
 

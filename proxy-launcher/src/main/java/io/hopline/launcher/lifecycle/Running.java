@@ -47,16 +47,24 @@ public final class Running {
                     new Problem("config", "hopline.inbounds", "lists no inbound, so there is nothing to serve")));
         }
         Engine engine = new Engine(config.threads(), config.direct());
-        log.info("transport {}, TLS by {}, {} event loops", engine.transport(), Engine.tlsProvider(), config.threads());
+        log.info("transport {}, {} event loops", engine.transport(), config.threads());
         Sessions sessions = new Sessions();
         try {
             Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, sessions.tellingOfCuts(observer));
-            config.inbounds().forEach(Running::tellSelfSigned);
+            tellOfTls(config.inbounds());
             return new Running(engine, listeners, sessions, config.shutdownGrace());
         } catch (RuntimeException e) {
             engine.close();
             throw e;
         }
+    }
+
+    private static void tellOfTls(List<InboundPlan> plans) {
+        if (plans.stream().anyMatch(plan -> plan.layers().tls().isPresent())) {
+            // To ask takes the better part of a start, if nothing else has need of TLS.
+            log.info("TLS by {}", Engine.tlsProvider());
+        }
+        plans.forEach(Running::tellSelfSigned);
     }
 
     private static void tellSelfSigned(InboundPlan plan) {
