@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * One accepted connection, and what is dialed for it.
@@ -80,6 +81,11 @@ public record Session(
 
     /** Tells the observer of a step that went well. */
     public void passed(HopRef at, Step step, String detail, long startNanos) {
+        passed(at, step, () -> detail, startNanos);
+    }
+
+    /** The same, where words cost something: most observers don't ask for them. */
+    public void passed(HopRef at, Step step, Supplier<String> detail, long startNanos) {
         observer.passed(this, at, step, detail, System.nanoTime() - startNanos);
     }
 }

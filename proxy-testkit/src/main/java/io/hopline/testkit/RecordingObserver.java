@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Remembers all that an observer is told. */
 public final class RecordingObserver implements SessionObserver {
@@ -43,8 +44,8 @@ public final class RecordingObserver implements SessionObserver {
     }
 
     @Override
-    public void passed(Session session, HopRef at, Step step, String detail, long nanos) {
-        passed.add(new Passed(session, at, step, detail, nanos));
+    public void passed(Session session, HopRef at, Step step, Supplier<String> detail, long nanos) {
+        passed.add(new Passed(session, at, step, detail.get(), nanos));
     }
 
     @Override

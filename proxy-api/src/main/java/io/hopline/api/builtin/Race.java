@@ -72,7 +72,7 @@ final class Race {
         }
         if (!resolved && !candidates.isEmpty()) {
             resolved = true;
-            session.passed(session.towards(), Step.RESOLVE, target.host() + " -> " + candidates, startNanos);
+            session.passed(session.towards(), Step.RESOLVE, () -> target.host() + " -> " + candidates, startNanos);
         }
         if (pause == null) {
             tryNext();
@@ -126,7 +126,7 @@ final class Race {
             cancel(pause);
             pauseIsOver();
         } else {
-            session.passed(session.towards(), Step.CONNECT, "to " + HostPort.of(attempt.to), attempt.startNanos);
+            session.passed(session.towards(), Step.CONNECT, () -> "to " + HostPort.of(attempt.to), attempt.startNanos);
             if (!result.trySuccess(attempt.channel)) {
                 attempt.channel.close();
             }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,8 +37,8 @@ final class DirectOutboundTest {
     private final List<String> steps = new CopyOnWriteArrayList<>();
     private final SessionObserver observer = new SessionObserver() {
         @Override
-        public void passed(Session session, HopRef at, Step step, String detail, long nanos) {
-            steps.add(at + ", " + step + ": " + detail);
+        public void passed(Session session, HopRef at, Step step, Supplier<String> detail, long nanos) {
+            steps.add(at + ", " + step + ": " + detail.get());
         }
     };
     private EventLoopGroup loops = Transport.NIO.loops(1);

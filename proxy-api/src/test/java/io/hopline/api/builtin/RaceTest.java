@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,8 +281,8 @@ final class RaceTest {
     private Future<Channel> dial(String host) {
         SessionObserver observer = new SessionObserver() {
             @Override
-            public void passed(Session session, HopRef at, Step step, String detail, long nanos) {
-                steps.add(at + ", " + step + ": " + detail);
+            public void passed(Session session, HopRef at, Step step, Supplier<String> detail, long nanos) {
+                steps.add(at + ", " + step + ": " + detail.get());
             }
         };
         Session session = Session.of("test", "test", new InetSocketAddress(0), clock.eventLoop(), observer);

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Real sockets on loopback, all on one loop: what listens hands its channels to an inbound, what dials adds layers. */
 final class Wire implements AutoCloseable, SessionObserver {
@@ -132,8 +133,8 @@ final class Wire implements AutoCloseable, SessionObserver {
     }
 
     @Override
-    public void passed(Session session, HopRef at, Step step, String detail, long nanos) {
-        steps.add(at + ", " + step + ": " + detail);
+    public void passed(Session session, HopRef at, Step step, Supplier<String> detail, long nanos) {
+        steps.add(at + ", " + step + ": " + detail.get());
     }
 
     @Override

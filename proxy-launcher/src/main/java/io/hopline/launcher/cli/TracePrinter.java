@@ -8,6 +8,7 @@ import io.hopline.api.SessionObserver;
 import io.hopline.api.Step;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Prints each step of a dial on a line of its own as it happens, under the hop that it belongs to. */
@@ -23,9 +24,9 @@ final class TracePrinter implements SessionObserver {
     }
 
     @Override
-    public void passed(Session session, HopRef at, Step step, String detail, long nanos) {
+    public void passed(Session session, HopRef at, Step step, Supplier<String> detail, long nanos) {
         head(at);
-        out.printf(LINE, step, millis(nanos), detail);
+        out.printf(LINE, step, millis(nanos), detail.get());
         out.flush();
     }
 

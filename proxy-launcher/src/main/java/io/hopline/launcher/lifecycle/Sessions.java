@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The accepted connections that are still open. */
 final class Sessions {
@@ -79,7 +80,7 @@ final class Sessions {
     SessionObserver tellingOfCuts(SessionObserver next) {
         return new SessionObserver() {
             @Override
-            public void passed(Session session, HopRef at, Step step, String detail, long nanos) {
+            public void passed(Session session, HopRef at, Step step, Supplier<String> detail, long nanos) {
                 next.passed(session, at, step, detail, nanos);
             }
 
