@@ -3,44 +3,32 @@ package io.hopline.testkit;
 import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a stream that is no socket, as those of SPDY and HTTP/2: no {@code connect()}, a window that is credited when data is
  * read, an end marker in the order of the data, and a reset. Both ends are on one loop.
  */
-public final class PipeChannel extends AbstractChannel {
+public final class PipeChannel extends MemoryChannel {
 
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
     private static final int WINDOW = 64 * 1024;
     private static final int MESSAGES_PER_READ = 4;
 
-    private final ChannelConfig config = new DefaultChannelConfig(this).setAutoRead(false);
-    private final Deque<Object> inbox = new ArrayDeque<>();
     private @Nullable PipeChannel peer;
     private int unread;
-    private boolean wantsRead;
-    private boolean open = true;
     private boolean outputEnded;
 
     private PipeChannel() {
-        super(null);
         pipeline().addFirst(new End());
     }
 
@@ -56,28 +44,15 @@ public final class PipeChannel extends AbstractChannel {
     }
 
     @Override
-    protected void doBeginRead() {
-        wantsRead = true;
-        eventLoop().execute(this::deliver);
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) {
-        if (message instanceof ByteBuf || message == EndOfOutput.INSTANCE) {
-            return message;
-        }
-        throw new UnsupportedOperationException("a stream carries bytes, not " + message.getClass());
-    }
-
-    @Override
     protected void doWrite(ChannelOutboundBuffer out) throws Exception {
         PipeChannel to = peer();
         for (Object message = out.current(); message != null && to.unread < WINDOW; message = out.current()) {
-            if (!to.open || outputEnded) {
+            if (!to.isOpen() || outputEnded) {
                 out.remove(new ClosedChannelException());
                 continue;
             }
             outputEnded = message == EndOfOutput.INSTANCE;
+            to.unread += size(message);
             to.receive(ReferenceCountUtil.retain(message));
             out.remove();
         }
@@ -85,10 +60,8 @@ public final class PipeChannel extends AbstractChannel {
 
     @Override
     protected void doClose() {
-        open = false;
-        inbox.forEach(ReferenceCountUtil::release);
-        inbox.clear();
-        if (peer().open && !outputEnded) {
+        super.doClose();
+        if (peer().isOpen() && !outputEnded) {
             outputEnded = true;
             peer().receive(EndOfOutput.INSTANCE);
         }
@@ -102,34 +75,23 @@ public final class PipeChannel extends AbstractChannel {
         return peer;
     }
 
-    private void receive(Object message) {
-        inbox.add(message);
-        unread += size(message);
-        if (wantsRead) {
-            eventLoop().execute(this::deliver);
-        }
-    }
-
-    private void deliver() {
-        if (!wantsRead || inbox.isEmpty()) {
-            return;
-        }
-        wantsRead = false;
-        for (int i = 0; i < MESSAGES_PER_READ && inbox.peek() instanceof ByteBuf; i++) {
-            Object bytes = inbox.remove();
+    @Override
+    protected void deliver(Queue<Object> came) {
+        for (int i = 0; i < MESSAGES_PER_READ && came.peek() instanceof ByteBuf; i++) {
+            Object bytes = came.remove();
             unread -= size(bytes);
             pipeline().fireChannelRead(bytes);
         }
         pipeline().fireChannelReadComplete();
-        if (inbox.peek() == EndOfOutput.INSTANCE) {
-            inbox.remove();
+        if (came.peek() == EndOfOutput.INSTANCE) {
+            came.remove();
             pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
         peer().unsafe().flush();
     }
 
     private void wasReset() {
-        if (open) {
+        if (isOpen()) {
             outputEnded = true;
             pipeline().fireExceptionCaught(new IOException("stream reset by peer"));
             close();
@@ -138,63 +100,6 @@ public final class PipeChannel extends AbstractChannel {
 
     private static int size(Object message) {
         return message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
-    }
-
-    @Override
-    public ChannelConfig config() {
-        return config;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open;
-    }
-
-    @Override
-    public boolean isActive() {
-        return open && isRegistered();
-    }
-
-    @Override
-    public ChannelMetadata metadata() {
-        return METADATA;
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return true;
-    }
-
-    @Override
-    protected @Nullable SocketAddress localAddress0() {
-        return null;
-    }
-
-    @Override
-    protected @Nullable SocketAddress remoteAddress0() {
-        return null;
-    }
-
-    @Override
-    protected void doBind(SocketAddress address) {
-        throw new UnsupportedOperationException("a stream has no address");
-    }
-
-    @Override
-    protected void doDisconnect() {
-        doClose();
-    }
-
-    @Override
-    protected AbstractUnsafe newUnsafe() {
-        return new Unsafe();
-    }
-
-    private final class Unsafe extends AbstractUnsafe {
-        @Override
-        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-            promise.setFailure(new UnsupportedOperationException("a stream is open from the start"));
-        }
     }
 
     /** Turns an abort into a reset at once. */
