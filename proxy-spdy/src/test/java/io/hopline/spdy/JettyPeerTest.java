@@ -1,15 +1,24 @@
 package io.hopline.spdy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.spdy.session.Version;
 import io.hopline.testkit.TestListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.NegotiatingClientConnectionFactory;
+import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
 import org.eclipse.jetty.spdy.api.BytesDataInfo;
 import org.eclipse.jetty.spdy.api.DataInfo;
 import org.eclipse.jetty.spdy.api.PingInfo;
@@ -20,28 +29,42 @@ import org.eclipse.jetty.spdy.api.Stream;
 import org.eclipse.jetty.spdy.api.StreamFrameListener;
 import org.eclipse.jetty.spdy.api.SynInfo;
 import org.eclipse.jetty.spdy.client.SPDYClient;
+import org.eclipse.jetty.spdy.client.SPDYClientConnectionFactory;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jetty's sessions of SPDY/3, which have no window for the whole, as clients. */
+/**
+ * Jetty's sessions of SPDY/3, which have no window for the whole, as clients, without TLS and above the JDK's with ALPN: Jetty's own asks
+ * for NPN, which no JDK has.
+ */
+@ParameterizedClass(name = "with TLS: {0}")
+@ValueSource(booleans = {false, true})
 class JettyPeerTest extends SpdyServerTestBase {
 
-    private final SPDYClient.Factory factory = new SPDYClient.Factory();
+    @Parameter
+    boolean tls;
+
+    private SPDYClient.Factory factory;
     private Session jetty;
 
     @BeforeEach
     void open() throws Exception {
-        TestListener listener =
-                LOOPS.closing(TestListener.bind(LOOPS, new SpdyInbound(Version.V3, SETTINGS, answers), observer));
+        TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, inbound(Version.V3, tls), observer));
+        SslContextFactory context = new SslContextFactory(true);
+        context.setIncludeProtocols("TLSv1.2");
+        factory = tls ? new SPDYClient.Factory(context) : new SPDYClient.Factory();
         factory.start();
-        jetty = factory.newSPDYClient(SPDY.V3)
-                .connect(
-                        new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(),
-                                listener.address().port()),
-                        null);
+        SPDYClient client = tls ? factory.newSPDYClient(SPDY.V3, new JdkAlpn()) : factory.newSPDYClient(SPDY.V3);
+        jetty = client.connect(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), listener.address().port()),
+                null);
     }
 
     @AfterEach
@@ -78,6 +101,23 @@ class JettyPeerTest extends SpdyServerTestBase {
         headers.put(":host", "origin.example");
         headers.put(":scheme", "http");
         return jetty.syn(new SynInfo(10, TimeUnit.SECONDS, headers, alone, (byte) 0), answer);
+    }
+
+    private static final class JdkAlpn extends NegotiatingClientConnectionFactory {
+
+        JdkAlpn() {
+            super(new SPDYClientConnectionFactory());
+        }
+
+        @Override
+        public Connection newConnection(EndPoint endPoint, Map<String, Object> context) throws IOException {
+            SSLEngine engine =
+                    (SSLEngine) requireNonNull(context.get(SslClientConnectionFactory.SSL_ENGINE_CONTEXT_KEY));
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {Version.V3.alpn()});
+            engine.setSSLParameters(parameters);
+            return getClientConnectionFactory().newConnection(endPoint, context);
+        }
     }
 
     private static final class Answer extends StreamFrameListener.Adapter {

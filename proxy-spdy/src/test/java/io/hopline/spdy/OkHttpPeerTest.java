@@ -9,27 +9,38 @@ import com.squareup.okhttp.internal.framed.FramedStream;
 import com.squareup.okhttp.internal.framed.Header;
 import io.hopline.spdy.session.Version;
 import io.hopline.testkit.TestListener;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import okio.BufferedSink;
 import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** OkHttp's sessions of SPDY/3.1 as clients. */
+/** OkHttp's sessions of SPDY/3.1 as clients, without TLS and above the JDK's with ALPN: OkHttp's own asks for what is gone since JDK 9. */
+@ParameterizedClass(name = "with TLS: {0}")
+@ValueSource(booleans = {false, true})
 class OkHttpPeerTest extends SpdyServerTestBase {
+
+    @Parameter
+    boolean tls;
 
     private FramedConnection okhttp;
 
     @BeforeEach
     void open() throws Exception {
-        TestListener listener =
-                LOOPS.closing(TestListener.bind(LOOPS, new SpdyInbound(Version.V3_1, SETTINGS, answers), observer));
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), listener.address().port());
+        TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, inbound(Version.V3_1, tls), observer));
+        int port = listener.address().port();
+        Socket socket = tls ? agreeing(port) : new Socket(InetAddress.getLoopbackAddress(), port);
         okhttp = new FramedConnection.Builder(true)
                 .socket(socket)
                 .protocol(Protocol.SPDY_3)
@@ -76,6 +87,18 @@ class OkHttpPeerTest extends SpdyServerTestBase {
     @Test
     void isAnsweredWhenItPings() throws Exception {
         assertThat(okhttp.ping().roundTripTime()).isPositive();
+    }
+
+    private static Socket agreeing(int port) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {Protocol.SPDY_3.toString(), "http/1.1"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        assertThat(socket.getApplicationProtocol()).isEqualTo(Version.V3_1.alpn());
+        return socket;
     }
 
     private FramedStream ask(String method, String path, boolean body) throws Exception {

@@ -1,5 +1,7 @@
 package io.hopline.spdy;
 
+import io.hopline.api.Inbound;
+import io.hopline.api.transport.TlsServerConfig;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.Version;
 import io.hopline.testkit.Loops;
@@ -31,6 +33,18 @@ abstract class SpdyServerTestBase {
     @BeforeEach
     void connect() throws Exception {
         client = serve(Version.V3_1, SETTINGS);
+    }
+
+    /** The inbound, alone or behind TLS that agrees on its version by ALPN and serves nothing else. */
+    final Inbound inbound(Version version, boolean tls) {
+        SpdyInbound spdy = new SpdyInbound(version, SETTINGS, answers);
+        return tls
+                ? new TlsServerConfig()
+                        .selfSigned()
+                        .alpn(version.alpn(), next -> spdy)
+                        .build()
+                        .over(answers, false)
+                : spdy;
     }
 
     /** A client of an inbound with these settings. */
