@@ -27,21 +27,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tunnels through an HTTP/2 hop and an HTTP/2 inbound, and those through a session within a stream of another one. */
-@ParameterizedClass(name = "{0} deep")
-@ValueSource(ints = {1, 2})
+/** Tunnels through a session of HTTP/2 within a stream of another one, each by a hop and an inbound of ours. */
 class Http2TunnelTest extends TunnelContract {
 
+    private static final int DEEP = 2;
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final SessionSettings SETTINGS = new SessionSettings(
             64 * 1024, 1 << 20, 8 << 20, 100, 1_000, 32 * 1024, Duration.ofMillis(200), LONG, LONG, LONG);
-
-    @Parameter
-    int deep = 1;
 
     @Override
     protected Ends open() throws Exception {
@@ -67,7 +60,7 @@ class Http2TunnelTest extends TunnelContract {
     void tellsThatTheProxyWantsCredentials() throws Exception {
         DialException failure = failure(new HostPort("secret.invalid", 1));
         assertThat(failure.reason()).isEqualTo(Reason.AUTH);
-        assertThat(failure.at().position()).isEqualTo(deep);
+        assertThat(failure.at().position()).isEqualTo(DEEP);
     }
 
     @Test
@@ -101,7 +94,7 @@ class Http2TunnelTest extends TunnelContract {
     /** As many HTTP/2 hops as there are to be sessions within one another. */
     private Outbound chain() throws Exception {
         List<Http2Hop> hops = new ArrayList<>();
-        for (int i = 0; i < deep; i++) {
+        for (int i = 0; i < DEEP; i++) {
             Inbound served = new Http2Inbound(SETTINGS, new ConnectOnly(Dialer.sockets()));
             HostPort server = LOOPS.closing(TestListener.bind(LOOPS, served, SessionObserver.NONE))
                     .address();

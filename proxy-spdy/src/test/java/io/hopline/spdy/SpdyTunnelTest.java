@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tunnels through a SPDY hop and a SPDY inbound, and those through a session within a stream of another one. */
 @ParameterizedClass(name = "SPDY/{0}, {1} deep")
-@CsvSource({"V3_1, 1", "V3, 1", "V3_1, 2"})
+@CsvSource({"V3, 1", "V3_1, 2"})
 class SpdyTunnelTest extends TunnelContract {
 
     private static final SessionSettings SETTINGS = new SessionSettings(

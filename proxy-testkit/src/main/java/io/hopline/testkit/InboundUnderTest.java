@@ -73,6 +73,11 @@ public abstract class InboundUnderTest extends TunnelContract {
         return Stream.of(Carrier.SOCKET, Carrier.STREAM);
     }
 
+    /** Where a client that speaks in bytes finds such a listener: by default there, where the protocol's own are bytes. */
+    protected HostPort door(HostPort listener) throws Exception {
+        return listener;
+    }
+
     @BeforeEach
     void listen() throws IOException {
         target = LOOPS.closing(Target.listen());
@@ -101,14 +106,14 @@ public abstract class InboundUnderTest extends TunnelContract {
             inbound.accept(client, session);
         };
         TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, carrier.beneath(watched), observer));
-        Wire client = LOOPS.closing(Wire.connect(carrier.door(LOOPS, listener.address())));
+        Wire client = LOOPS.closing(Wire.connect(door(carrier.door(LOOPS, listener.address()))));
         served = coming.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
         assertThat(served).as("the client that the inbound was handed").isNotNull();
         return client;
     }
 
     /** The handlers that the last client's channel has now, beyond those that the inbound was handed it with. */
-    final List<ChannelHandler> handlersLeft() throws Exception {
+    protected List<ChannelHandler> handlersLeft() throws Exception {
         Channel channel = served;
         if (channel == null) {
             throw new AssertionError("no client has come");
