@@ -12,6 +12,7 @@ import io.hopline.api.SessionObserver;
 import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.transport.Listener;
 import io.hopline.api.transport.Transport;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,7 @@ final class SpliceTest {
 
     private final CompletableFuture<Served> served = new CompletableFuture<>();
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong copied = new AtomicLong();
     /** One for each task: the common pool of a small machine has a single thread. */
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -67,8 +69,10 @@ final class SpliceTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Transport.best(),
                         loops,
-                        (c, session) ->
-                                Tunnels.open(c, to, session, DirectOutbound.withDefaults(), new RelayTest.NoReply()),
+                        (c, session) -> {
+                            c.config().setRecvByteBufAllocator(new CountedReads());
+                            Tunnels.open(c, to, session, DirectOutbound.withDefaults(), new RelayTest.NoReply());
+                        },
                         channel -> Session.of("test", "direct", channel.remoteAddress(), channel.eventLoop(), observer))
                 .syncUninterruptibly()
                 .channel()
@@ -89,6 +93,16 @@ final class SpliceTest {
         }
         loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
         threads.shutdownNow();
+    }
+
+    @Test
+    void copiesTheLesserPartOfABulk() throws Exception {
+        CompletableFuture<Void> up = sending(client, 1, BULK);
+        receive(target, 1, BULK);
+        up.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        sending(target, 2, 0).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).returns((long) BULK, Served::up);
+        assertThat(copied).hasValueBetween(1, BULK / 2);
     }
 
     @Test
@@ -239,5 +253,25 @@ final class SpliceTest {
 
     private interface Io {
         void run() throws IOException;
+    }
+
+    /** Counts what the client's channel reads: all that is not spliced. */
+    private final class CountedReads extends DefaultMaxMessagesRecvByteBufAllocator {
+        @Override
+        @SuppressWarnings("deprecation") // Netty asks for this type.
+        public Handle newHandle() {
+            return new MaxMessageHandle() {
+                @Override
+                public int guess() {
+                    return 64 << 10;
+                }
+
+                @Override
+                public void lastBytesRead(int bytes) {
+                    copied.addAndGet(Math.max(bytes, 0));
+                    super.lastBytesRead(bytes);
+                }
+            };
+        }
     }
 }
