@@ -1,7 +1,6 @@
 package io.hopline.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
  * What every outbound makes of a dial that can't succeed: it tells where, in which step and why, and leaves nothing behind. Of an
@@ -70,15 +70,9 @@ public interface DialContract {
         });
     }
 
-    private Stream<DynamicTest> ofEachFailing(Case tested) throws Exception {
+    private Stream<DynamicTest> ofEachFailing(ThrowingConsumer<Failing> tested) throws Exception {
         List<Failing> all = failing();
         assertThat(all).isNotEmpty();
-        return all.stream().map(failing -> dynamicTest(failing.name, () -> tested.of(failing)));
-    }
-
-    /** What is tried with each. */
-    @FunctionalInterface
-    interface Case {
-        void of(Failing failing) throws Exception;
+        return DynamicTest.stream(all.stream(), Failing::name, tested);
     }
 }
