@@ -1,15 +1,20 @@
 package io.hopline.socks;
 
+import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
+import io.hopline.api.Step;
 import io.hopline.api.handshake.HandshakeOutbound;
 import io.hopline.api.transport.Server;
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -46,9 +51,25 @@ class Asks implements PassiveOutbound {
     public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
         Promise<Accepted> result = session.loop().newPromise();
         ask(Ask.bind(expected, listening), session, result, (channel, peer) -> {
-            result.trySuccess(new Accepted(peer, channel));
+            if (isAwaited(expected.host(), peer.host())) {
+                result.trySuccess(new Accepted(peer, channel));
+            } else {
+                result.tryFailure(new DialException(
+                        Reason.DENIED,
+                        session.towards(),
+                        Step.CONNECT,
+                        hop + " says: connected from " + peer + ", and not from " + expected.host()));
+            }
         });
         return result;
+    }
+
+    /** Where a name was asked for only the server, which looked it up, can tell. */
+    private static boolean isAwaited(String expected, String peer) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(expected);
+        return address == null
+                || Socks.isAnybody(address)
+                || Arrays.equals(address, NetUtil.createByteArrayFromIpAddressString(peer));
     }
 
     /**

@@ -13,4 +13,14 @@ final class Socks {
     static final int UDP_ASSOCIATE = 3;
 
     private Socks() {}
+
+    /** Whether it is 0.0.0.0 or ::, which stand for everybody, or for whoever says so. */
+    static boolean isAnybody(byte[] address) {
+        for (byte one : address) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -6,7 +6,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Session;
 import io.hopline.api.handshake.ClientHandshake;
 import io.hopline.api.transport.Server;
-import java.net.InetSocketAddress;
+import io.netty.util.NetUtil;
 import java.time.Duration;
 
 /** What the client sides share: BIND has a second reply, and for it and for UDP ASSOCIATE the address in a reply matters. */
@@ -35,27 +35,23 @@ abstract class SocksClient extends ClientHandshake {
 
     /** The server has granted the request; what its reply told as its address matters to all but CONNECT. */
     final void granted(HostPort told, String outcome) {
-        bound = told;
         if (ask.command() != Socks.CONNECT && told.port() == 0) {
             fail(Reason.PROTOCOL, "the server sent a reply with port 0");
         } else if (ask.command() == Socks.BIND && !listening) {
             listening = true;
             stopTimer();
-            ask.listening().accept(reachable());
+            ask.listening().accept(reachable(told));
         } else {
-            bound = reachable();
+            bound = ask.command() == Socks.UDP_ASSOCIATE ? reachable(told) : told;
             succeed(outcome);
         }
     }
 
     /** 0.0.0.0 and :: stand for the server's own address (SOCKS4 section 2). */
-    private HostPort reachable() {
-        boolean any = bound.isLiteral()
-                && new InetSocketAddress(bound.host(), bound.port())
-                        .getAddress()
-                        .isAnyLocalAddress();
-        return any && ask.command() != Socks.CONNECT
-                ? new HostPort(server.address().host(), bound.port())
-                : bound;
+    private HostPort reachable(HostPort told) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(told.host());
+        return address != null && Socks.isAnybody(address)
+                ? new HostPort(server.address().host(), told.port())
+                : told;
     }
 }

@@ -5,6 +5,9 @@ import io.hopline.api.DialException;
 import io.hopline.api.Hop;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
+import io.hopline.api.PacketOutbound;
+import io.hopline.api.PassiveOutbound;
+import io.hopline.api.PassiveOutbound.Accepted;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.testkit.Hex;
@@ -18,23 +21,49 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
-/** A hop that dials a target through a server that is a test. */
+/** A hop that asks a server, which is a test, for a stream, a peer or a relay. */
 final class OutboundProbe implements AutoCloseable {
 
     private final EmbeddedChannel server = new EmbeddedChannel();
-    private final Future<Channel> dialed;
+    private final EmbeddedChannel packets = new EmbeddedChannel();
+    private final Future<?> dialed;
     private boolean reached;
 
     OutboundProbe(Hop hop, String target) {
+        this(hop, (outbound, session) -> outbound.dial(HostPort.parse(target), session));
+    }
+
+    /** @param listening hears where the peer must connect to */
+    static OutboundProbe awaiting(Hop hop, String peer, Consumer<HostPort> listening) {
+        HostPort expected = new HostPort(peer, 0);
+        return new OutboundProbe(
+                hop, (outbound, session) -> ((PassiveOutbound) outbound).listen(expected, session, listening));
+    }
+
+    static OutboundProbe associating(Hop hop) {
+        return new OutboundProbe(hop, (outbound, session) -> ((PacketOutbound) outbound).associate(session));
+    }
+
+    private OutboundProbe(Hop hop, BiFunction<Outbound, Session, Future<?>> asked) {
         server.freezeTime();
         server.config().setAutoRead(false);
-        Outbound via = (address, session) -> {
-            reached = true;
-            return session.loop().newSucceededFuture(server);
+        Outbound via = new PacketOutbound() {
+            @Override
+            public Future<Channel> dial(HostPort address, Session session) {
+                reached = true;
+                return session.loop().newSucceededFuture(server);
+            }
+
+            @Override
+            public Future<Channel> associate(Session session) {
+                return session.loop().newSucceededFuture(packets);
+            }
         };
         Session session = Session.of("test", "test", server.remoteAddress(), server.eventLoop(), SessionObserver.NONE);
-        dialed = Chain.of(hop).over(via).dial(HostPort.parse(target), session);
+        dialed = asked.apply(Chain.of(hop).over(via), session);
     }
 
     /** The server sends the bytes, until it is cut off. */
@@ -95,6 +124,16 @@ final class OutboundProbe implements AutoCloseable {
         return reached;
     }
 
+    /** Who has connected, once a peer has. */
+    HostPort peer() {
+        return ((Accepted) dialed.getNow()).peer();
+    }
+
+    /** What carries datagrams to the server's relay and back. */
+    EmbeddedChannel packets() {
+        return packets;
+    }
+
     EmbeddedChannel server() {
         return server;
     }
@@ -102,5 +141,6 @@ final class OutboundProbe implements AutoCloseable {
     @Override
     public void close() {
         server.finishAndReleaseAll();
+        packets.finishAndReleaseAll();
     }
 }
