@@ -1,5 +1,6 @@
 package io.hopline.api.guard;
 
+import io.hopline.api.Abort;
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
@@ -107,9 +108,30 @@ public final class Guarded {
         @Override
         public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
             Optional<DialException> objection = session.guard().objection(expected, looksUp);
-            return objection.isPresent()
-                    ? session.loop().newFailedFuture(objection.get())
-                    : next.listen(expected, session, listening);
+            if (objection.isPresent()) {
+                return session.loop().newFailedFuture(objection.get());
+            }
+            Future<Accepted> waiting = next.listen(expected, session, listening);
+            // Where addresses are looked up here the chain asks of whoever comes before it takes anybody.
+            return looksUp ? waiting : judged(waiting, session);
+        }
+
+        private static Future<Accepted> judged(Future<Accepted> waiting, Session session) {
+            Promise<Accepted> judged = session.loop().newPromise();
+            judged.addListener(done -> waiting.cancel(false));
+            waiting.addListener((Future<Accepted> came) -> {
+                if (!came.isSuccess()) {
+                    judged.tryFailure(came.cause());
+                    return;
+                }
+                Optional<DialException> objection =
+                        session.guard().objection(came.getNow().peer(), false);
+                boolean taken = objection.map(judged::tryFailure).isEmpty() && judged.trySuccess(came.getNow());
+                if (!taken) {
+                    came.getNow().channel().writeAndFlush(Abort.INSTANCE);
+                }
+            });
+            return judged;
         }
     }
 

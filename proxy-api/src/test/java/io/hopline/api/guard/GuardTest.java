@@ -2,6 +2,7 @@ package io.hopline.api.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.Abort;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Hop;
@@ -165,6 +166,28 @@ final class GuardTest {
         assertThat(dialed).isEmpty();
         guarded.listen(new HostPort("192.0.2.9", 20), session(), where -> {});
         assertThat(dialed).hasSize(1);
+    }
+
+    /** Where a hop's server says who has come, it is the first that anybody hears of that address. */
+    @Test
+    void takesNoPeerThatIsDenied() {
+        EmbeddedChannel peer = new EmbeddedChannel();
+        PassiveOutbound passive = new PassiveOutbound() {
+            @Override
+            public Future<Channel> dial(HostPort target, Session session) {
+                throw new AssertionError("asked for a tunnel");
+            }
+
+            @Override
+            public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
+                return session.loop().newSucceededFuture(new Accepted(INNER, peer));
+            }
+        };
+        PassiveOutbound guarded = (PassiveOutbound) Guarded.over(passive, false);
+        assertThat(guarded.listen(new HostPort("ftp.example", 20), session(), where -> {})
+                        .cause())
+                .isInstanceOf(DialException.class);
+        assertThat(peer.<Object>readOutbound()).isEqualTo(Abort.INSTANCE);
     }
 
     @Test
