@@ -3,10 +3,8 @@ package io.hopline.http;
 import io.hopline.api.Abort;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
-import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
-import io.hopline.api.guard.ExchangePace;
 import io.hopline.connect.Refusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -21,34 +19,16 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way out and its response on the way back: parts pass as they come, each side paced by the other. */
-final class Forward implements ExchangePace.Exchange {
+final class Forward extends ForwardOutcome {
 
     private static final String TOO_MANY = "it has more header fields than are taken";
 
-    private final ForwardHandler owner;
-    private final Channel client;
-    private final Session session;
     private final HttpRequest request;
-    private final RequestTarget target;
     private final Upstreams.Key key;
-    private final long startNanos = System.nanoTime();
-    private final Queue<HttpContent> early = new ArrayDeque<>();
-    private final ExchangePace pace;
-    private @Nullable Future<Channel> dialing;
-    private @Nullable Upstream upstream;
     private @Nullable HttpResponse head;
-    private boolean requestEnded;
-    private boolean responding;
-    private boolean over;
-    private long up;
-    private long down;
     private int messages;
 
     Forward(
@@ -58,14 +38,10 @@ final class Forward implements ExchangePace.Exchange {
             HttpRequest request,
             RequestTarget target,
             Upstreams.Key key) {
-        this.owner = owner;
-        this.client = client;
-        this.session = session;
+        super(owner, client, session, target);
         this.request = request;
-        this.target = target;
         this.key = key;
         this.requestEnded = request instanceof LastHttpContent;
-        this.pace = ExchangePace.keep(session.guard(), client.eventLoop(), this);
     }
 
     /** Sends the request over this connection; dials where there is none. */
@@ -155,21 +131,6 @@ final class Forward implements ExchangePace.Exchange {
         return !over && !requestEnded && upstream != null && upstream.channel().isWritable();
     }
 
-    @Override
-    public void tooSlow(String outcome) {
-        refuse(new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, outcome));
-    }
-
-    @Override
-    public void idle(String outcome) {
-        if (responding) {
-            abort(outcome);
-        } else {
-            abortUpstream();
-            refuse(new DialException(Reason.TIMEOUT, session.towards(), Step.RESPONSE, outcome), !requestEnded);
-        }
-    }
-
     void response(HttpResponse response) {
         messages++;
         if (tooMany(response.headers())) {
@@ -179,8 +140,7 @@ final class Forward implements ExchangePace.Exchange {
             return;
         }
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && upstream != null) {
-            over = true;
-            pace.end();
+            isOver();
             owner.upgrade(this, response, upstream);
             return;
         }
@@ -198,7 +158,8 @@ final class Forward implements ExchangePace.Exchange {
     }
 
     /** The head goes out by itself unless the whole response came along with it: one piece takes fewer buffers and calls. */
-    private void sendHead() {
+    @Override
+    void sendHead() {
         if (head != null) {
             client.write(head, client.voidPromise());
             head = null;
@@ -243,89 +204,15 @@ final class Forward implements ExchangePace.Exchange {
         }
     }
 
-    private void finish(Object lastPart) {
-        end(Served.OK);
-        client.writeAndFlush(lastPart, client.voidPromise());
-        owner.finished(this, upstream);
-    }
-
-    /** What went wrong before there was a response, in the dial or after it. */
-    void failed(Throwable cause) {
-        if (over) {
-            return;
-        }
-        DialException failure = DialException.from(cause, session.towards(), Step.RESPONSE);
-        if (mayGoAgain(failure)) {
-            upstream = null;
-            start(null);
-        } else if (responding) {
-            abort(failure.getMessage());
-        } else {
-            refuse(failure, false);
-        }
-    }
-
-    private void refuse(DialException failure, boolean close) {
-        end(failure.getMessage());
-        client.writeAndFlush(Refusal.of(failure).response(close));
-        owner.finished(this, null);
-    }
-
     /** RFC 9112 section 9.3.1: the server may have closed the connection just when the request went out. */
-    private boolean mayGoAgain(DialException failure) {
+    @Override
+    boolean goesAgain(DialException failure) {
         boolean unanswered = failure.step() == Step.RESPONSE && failure.reason() == Reason.REFUSED;
-        return unanswered && upstream != null && upstream.reused() && Repeatable.is(request);
-    }
-
-    private void refuse(Refusal refusal) {
-        if (responding) {
-            abort(refusal.outcome());
-        } else {
-            abortUpstream();
-            end(refusal.outcome());
-            client.writeAndFlush(refusal.response(true));
-            owner.finished(this, null);
+        if (!unanswered || upstream == null || !upstream.reused() || !Repeatable.is(request)) {
+            return false;
         }
-    }
-
-    /** A response that can't be finished is cut short for the client as well. */
-    private void abort(String outcome) {
-        abortUpstream();
-        end(outcome);
-        // What was whole of it may be of use all the same.
-        sendHead();
-        client.flush();
-        client.writeAndFlush(Abort.INSTANCE);
-    }
-
-    /** The client is gone. */
-    void abandon() {
-        if (!over) {
-            abortUpstream();
-            end("the client left before the response had ended");
-            if (dialing != null) {
-                dialing.cancel(false);
-            }
-        }
-    }
-
-    private void abortUpstream() {
-        if (upstream != null) {
-            upstream.serve(null);
-            upstream.channel().writeAndFlush(Abort.INSTANCE);
-        }
-    }
-
-    private void end(String outcome) {
-        over = true;
-        pace.end();
-        early.forEach(ReferenceCountUtil::release);
-        early.clear();
-        tell(up, down, outcome);
-    }
-
-    void tell(long bytesUp, long bytesDown, String outcome) {
-        Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
-        session.observer().served(session, new Served(Optional.of(target.origin()), bytesUp, bytesDown, took, outcome));
+        upstream = null;
+        start(null);
+        return true;
     }
 }

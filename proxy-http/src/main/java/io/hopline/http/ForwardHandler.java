@@ -125,6 +125,19 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         Upstreams.Key key = Upstreams.Key.of(inbound.peer(request, target.origin(), user), user);
+        Forward started = new Forward(this, context.channel(), user, request, target, key);
+        forward = started;
+        for (HttpContent part = early.poll(); part != null; part = early.poll()) {
+            started.requestPart(part);
+        }
+        // What came early may have been reason enough to refuse it.
+        if (!started.over) {
+            started.start(upstreamFor(request, key));
+        }
+    }
+
+    /** A connection that is there already; null if one has to be dialed. */
+    private @Nullable Upstream upstreamFor(HttpRequest request, Upstreams.Key key) {
         Upstream usable = kept != null && kept.canTake(key) ? kept : null;
         if (usable == null) {
             letGo();
@@ -132,12 +145,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             usable = Repeatable.is(request) ? pool.take(key) : null;
         }
         kept = null;
-        Forward started = new Forward(this, context.channel(), user, request, target, key);
-        forward = started;
-        for (HttpContent part = early.poll(); part != null; part = early.poll()) {
-            started.requestPart(part);
-        }
-        started.start(usable);
+        return usable;
     }
 
     private void answer(ChannelHandlerContext context, Session user, FullHttpResponse own) {
@@ -156,7 +164,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The response has ended. */
-    void finished(Forward done, @Nullable Upstream upstream) {
+    void finished(ForwardOutcome done, @Nullable Upstream upstream) {
         if (upstream != null) {
             upstream.serve(null);
             kept = upstream;

@@ -11,16 +11,29 @@ import io.hopline.connect.ConnectHop;
 import io.hopline.connect.http1.HeadLimits;
 import io.hopline.http.client.Http1Client;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
 
 /** Sends plain requests to a proxy in absolute-form, with our credentials for it, and tunnels by CONNECT. */
-record ParentProxy(ConnectHop hop, Outbound via, HopRef at, Outbound tunnels, Optional<AsciiString> authorization)
+record ParentProxy(
+        ConnectHop hop,
+        Outbound via,
+        HopRef at,
+        Outbound tunnels,
+        Optional<AsciiString> authorization,
+        HttpDecoderConfig decoding)
         implements HttpOutbound {
 
     static ParentProxy of(ConnectHop hop, Outbound via, HopRef at) {
-        return new ParentProxy(hop, via, at, hop.over(via, at), hop.auth().map(Credentials::basic));
+        return new ParentProxy(
+                hop,
+                via,
+                at,
+                hop.over(via, at),
+                hop.auth().map(Credentials::basic),
+                HeadLimits.decoding(hop.maxReply(), hop.maxReply()));
     }
 
     @Override
@@ -30,11 +43,11 @@ record ParentProxy(ConnectHop hop, Outbound via, HopRef at, Outbound tunnels, Op
 
     @Override
     public Future<Channel> dialHttp(HostPort origin, Session session) {
-        HeadLimits limits = new HeadLimits(hop.maxReply(), hop.maxReply(), hop.maxReply(), hop.timeout());
         return Dials.then(
                 hop.at().dial(via, at, session),
                 session,
-                channel -> session.loop().newSucceededFuture(Http1Client.toProxy(channel, at, authorization, limits)));
+                channel ->
+                        session.loop().newSucceededFuture(Http1Client.toProxy(channel, at, authorization, decoding)));
     }
 
     @Override

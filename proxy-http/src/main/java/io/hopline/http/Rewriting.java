@@ -39,6 +39,7 @@ final class Rewriting {
                     ProxyStatus.LOOP_DETECTED));
         }
         HopByHopFields.removeFromRequest(request);
+        writeLengthAnew(request);
         request.headers().set(HttpHeaderNames.HOST, target.host());
         addVia(request);
         request.setUri(target.absolute());
@@ -46,6 +47,7 @@ final class Rewriting {
 
     /** Adds what says that the response came through here. */
     void rewrite(HttpResponse response) {
+        writeLengthAnew(response);
         addVia(response);
         // RFC 9110 section 2.5
         response.setProtocolVersion(HttpVersion.HTTP_1_1);
@@ -55,6 +57,18 @@ final class Rewriting {
                             ProxyStatus.FIELD,
                             ProxyStatus.NAME + "; received-status="
                                     + response.status().code());
+        }
+    }
+
+    /** Without leading zeros, which RFC 9110 section 8.6 allows, others may read in base eight, and may be too many for them. */
+    private static void writeLengthAnew(HttpMessage message) {
+        String length = message.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        int zeros = 0;
+        while (length != null && zeros < length.length() - 1 && length.charAt(zeros) == '0') {
+            zeros++;
+        }
+        if (length != null && zeros > 0) {
+            message.headers().set(HttpHeaderNames.CONTENT_LENGTH, length.substring(zeros));
         }
     }
 

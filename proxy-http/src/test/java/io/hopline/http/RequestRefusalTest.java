@@ -152,7 +152,10 @@ final class RequestRefusalTest {
                 .isEmpty();
     }
 
-    /** The head was fine, so that something was dialed; but the body's end is never told as one. */
+    /**
+     * The head was fine, so that something was dialed; but the body's end is never told as one. Where all of it came before the origin
+     * had been reached the dial is stopped, and an origin that was about to accept it sees a connection without a byte.
+     */
     static Stream<Object[]> neverEndsABrokenBody() {
         return Front.inEachWay(
                 row("chunks: no size (9112 7.1)", "\r\nabc\r\n0\r\n\r\n"),
@@ -190,7 +193,7 @@ final class RequestRefusalTest {
             assertThat(client.readAll()).as(rule).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
             if (origin.connections() > 0) {
                 try (Wire server = origin.accept()) {
-                    assertThat(server.expectReset()).doesNotContain("\r\n0\r\n\r\n");
+                    assertThat(server.expectResetOrNothing()).doesNotContain("\r\n0\r\n\r\n");
                 }
             }
         }

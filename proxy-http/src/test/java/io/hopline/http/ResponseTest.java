@@ -9,6 +9,7 @@ import io.hopline.testkit.LoopbackOutbound;
 import io.hopline.testkit.Target;
 import io.hopline.testkit.Wire;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +167,20 @@ final class ResponseTest {
                     .startsWith(OK)
                     .doesNotContain("\r\n0\r\n\r\n")
                     .containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
+    /** RFC 9110 section 8.6 allows zeros before it, which others read in base eight, or find to be too many. */
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void writesALengthAnew(Front.Way way) throws Exception {
+        try (Front front = front(way, "");
+                Wire client = front.send(request("GET", "1.1"));
+                Wire server = origin.accept()) {
+            server.readHead();
+            server.write(OK + "Content-Length: " + "0".repeat(70) + "2\r\n\r\nhi");
+            assertThat(client.readHead().toLowerCase(Locale.ROOT)).contains("\r\ncontent-length: 2\r\n");
+            client.expect("hi");
         }
     }
 

@@ -41,6 +41,11 @@ public record HeadLimits(int line, int fields, int count, Duration timeout) {
 
     /** Netty's decoder at its strictest, within these limits. */
     public HttpDecoderConfig decoding() {
+        return decoding(line, fields);
+    }
+
+    /** As {@link #decoding()}, for heads with so many bytes in their first line and in their fields. */
+    public static HttpDecoderConfig decoding(int line, int fields) {
         return new HttpDecoderConfig()
                 .setMaxInitialLineLength(line)
                 .setMaxHeaderSize(fields)

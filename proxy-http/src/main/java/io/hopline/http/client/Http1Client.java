@@ -8,6 +8,7 @@ import io.hopline.api.Session;
 import io.hopline.api.transport.Dials;
 import io.hopline.connect.http1.HeadLimits;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class Http1Client {
 
     /** Makes an outbound take HTTP requests: it dials the origin, and the origin is asked. */
     public static HttpOutbound toOrigins(Outbound outbound, HeadLimits limits) {
-        return new OriginHttp(outbound, limits);
+        return new OriginHttp(outbound, limits.decoding());
     }
 
     /**
@@ -27,18 +28,20 @@ public final class Http1Client {
      *
      * @param at the proxy
      * @param authorization the value of Proxy-Authorization
+     * @param decoding how large the heads of its responses may be
      */
-    public static Channel toProxy(Channel channel, HopRef at, Optional<AsciiString> authorization, HeadLimits limits) {
-        return add(channel, at, new RequestForm.Proxy(authorization), limits);
+    public static Channel toProxy(
+            Channel channel, HopRef at, Optional<AsciiString> authorization, HttpDecoderConfig decoding) {
+        return add(channel, at, new RequestForm.Proxy(authorization), decoding);
     }
 
-    private static Channel add(Channel channel, HopRef at, RequestForm form, HeadLimits limits) {
-        ResponseDecoder decoder = new ResponseDecoder(limits);
+    private static Channel add(Channel channel, HopRef at, RequestForm form, HttpDecoderConfig decoding) {
+        ResponseDecoder decoder = new ResponseDecoder(decoding);
         channel.pipeline().addLast(decoder, new RequestEncoder(), new ClientExchange(at, decoder, form));
         return channel;
     }
 
-    private record OriginHttp(Outbound via, HeadLimits limits) implements HttpOutbound {
+    private record OriginHttp(Outbound via, HttpDecoderConfig decoding) implements HttpOutbound {
 
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
@@ -51,7 +54,7 @@ public final class Http1Client {
                     via.dial(origin, session),
                     session,
                     channel -> session.loop()
-                            .newSucceededFuture(add(channel, session.towards(), new RequestForm.Origin(), limits)));
+                            .newSucceededFuture(add(channel, session.towards(), new RequestForm.Origin(), decoding)));
         }
     }
 }

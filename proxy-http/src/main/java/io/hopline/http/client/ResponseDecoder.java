@@ -2,7 +2,6 @@ package io.hopline.http.client;
 
 import io.hopline.api.transport.Leftovers;
 import io.hopline.connect.http1.Folding;
-import io.hopline.connect.http1.HeadLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +10,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
@@ -41,8 +41,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean begun;
     private boolean ended;
 
-    ResponseDecoder(HeadLimits limits) {
-        super(limits.decoding());
+    ResponseDecoder(HttpDecoderConfig decoding) {
+        super(decoding);
     }
 
     /** A request of this method is being sent. */
