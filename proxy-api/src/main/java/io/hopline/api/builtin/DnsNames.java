@@ -13,6 +13,7 @@ import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -90,6 +91,8 @@ final class DnsNames implements Names {
                 .hostsFileEntriesResolver(NO_HOSTS_FILE)
                 .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
                 .resolveCache(cache)
+                // Netty's own holds whatever names clients and their name servers make up, for as long as those say.
+                .cnameCache(NoopDnsCnameCache.INSTANCE)
                 .build();
     }
 

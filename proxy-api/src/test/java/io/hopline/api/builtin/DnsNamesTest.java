@@ -55,6 +55,35 @@ final class DnsNamesTest {
         assertThat(addresses(names, INET6)).containsExactly("2001:db8::1");
     }
 
+    /** Bailiwick: whoever answers for one name answers for no other. */
+    @Test
+    void believesNothingOfNamesThatWereNotAskedFor() throws Exception {
+        server.on("A evil.example", Answer.of("192.0.2.66"))
+                .on("A example.org", Answer.of("192.0.2.1"))
+                .insistingOn("example.org", "evil.example");
+        DnsNames names = names(LONG);
+        assertThat(await(on(loop, names, "evil.example", INET)).get()).hasSize(1);
+        server.stopInsisting();
+        assertThat(addresses(names, INET)).containsExactly("192.0.2.1");
+        assertThat(server.questions()).containsExactly("A evil.example", "A example.org");
+    }
+
+    /** What would be remembered besides has no bound. */
+    @Test
+    void remembersNoAliasByItself() throws Exception {
+        Answer fleeting = new Answer(
+                DnsResponseCode.NOERROR, false, 0, List.of(NetUtil.createInetAddressFromIpAddressString("192.0.2.1")));
+        server.on("A example.org", Answer.NO_DATA)
+                .on("A host.example", fleeting)
+                .insistingOn("example.org", "host.example");
+        DnsNames names = names(LONG);
+        for (int times = 0; times < 2; times++) {
+            assertThat(addresses(names, INET)).containsExactly("192.0.2.1");
+        }
+        assertThat(server.questions())
+                .containsExactly("A example.org", "A host.example", "A example.org", "A host.example");
+    }
+
     @Test
     void remembersAnAnswerForAllLoops() throws Exception {
         server.on("A example.org", Answer.of("192.0.2.1"));

@@ -3,6 +3,7 @@ package io.hopline.api.builtin;
 import io.hopline.api.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,6 +28,7 @@ import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +62,7 @@ final class DnsServer implements AutoCloseable {
     private final EventLoopGroup loops = Transport.NIO.loops(1);
     private final Map<String, Supplier<@Nullable Answer>> udp = new ConcurrentHashMap<>();
     private final Map<String, Supplier<@Nullable Answer>> tcp = new ConcurrentHashMap<>();
+    private final Map<String, String> aliases = new ConcurrentHashMap<>();
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private final InetSocketAddress address;
 
@@ -111,6 +114,17 @@ final class DnsServer implements AutoCloseable {
         return this;
     }
 
+    /** Says in every answer, asked or not, that the one name is another's. */
+    DnsServer insistingOn(String alias, String name) {
+        aliases.put(alias, name);
+        return this;
+    }
+
+    DnsServer stopInsisting() {
+        aliases.clear();
+        return this;
+    }
+
     /** What it was asked, such as {@code "AAAA example.org"}. */
     List<String> questions() {
         return questions;
@@ -140,7 +154,18 @@ final class DnsServer implements AutoCloseable {
                     DnsSection.ANSWER,
                     new DefaultDnsRawRecord(name, type, answer.ttl, Unpooled.wrappedBuffer(each.getAddress())));
         }
+        aliases.forEach((alias, of) -> response.addRecord(
+                DnsSection.ANSWER, new DefaultDnsRawRecord(alias + ".", DnsRecordType.CNAME, 86_400, encoded(of))));
         ctx.writeAndFlush(response);
+    }
+
+    /** RFC 1035 section 3.1. */
+    private static ByteBuf encoded(String name) {
+        ByteBuf labels = Unpooled.buffer();
+        for (String label : name.split("\\.")) {
+            labels.writeByte(label.length()).writeCharSequence(label, StandardCharsets.US_ASCII);
+        }
+        return labels.writeByte(0);
     }
 
     private final class Udp extends SimpleChannelInboundHandler<DatagramDnsQuery> {
