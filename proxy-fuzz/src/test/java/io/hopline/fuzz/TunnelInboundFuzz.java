@@ -12,6 +12,7 @@ class TunnelInboundFuzz {
     private static final InboundPlan PASSWORD = Setup.inbound("type = socks5, users { u = p }");
     private static final InboundPlan PROXIED =
             Setup.inbound("type = tcp, target = \"origin.example:1\", proxy-protocol {}");
+    private static final InboundPlan TLS = Setup.inbound("type = connect, tls { self-signed = true }");
     private static final InboundPlan MIXED = Setup.inbound("type = mixed");
 
     @FuzzTest
@@ -37,6 +38,12 @@ class TunnelInboundFuzz {
     @FuzzTest
     void proxyProtocol(byte[] said) {
         run(PROXIED, said);
+    }
+
+    /** Records and ClientHellos, and no more: what is encrypted nobody can make up. */
+    @FuzzTest
+    void tls(byte[] said) {
+        run(TLS, said);
     }
 
     @FuzzTest
