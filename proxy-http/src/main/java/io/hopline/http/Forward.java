@@ -5,6 +5,7 @@ import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
+import io.hopline.api.transport.TcpChannels;
 import io.hopline.connect.Refusal;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -60,6 +61,9 @@ final class Forward extends ForwardOutcome {
                 send(new Upstream(key, done.getNow()));
             }
         });
+        if (!requestEnded && !dialing.isDone()) {
+            TcpChannels.noticeBreak(client);
+        }
     }
 
     private void send(Upstream connection) {

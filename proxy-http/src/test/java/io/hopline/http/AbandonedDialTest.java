@@ -36,13 +36,16 @@ final class AbandonedDialTest {
     @CsvSource({
         "EPOLL, GET http://origin.invalid/, the client left before the response had ended",
         "NIO, GET http://origin.invalid/, the client left before the response had ended",
+        "EPOLL, POST http://origin.invalid/, the client left before the response had ended",
+        "NIO, POST http://origin.invalid/, the client left before the response had ended",
         "EPOLL, CONNECT origin.invalid:80, client left during the dial",
         "NIO, CONNECT origin.invalid:80, client left during the dial"
     })
     void stopsTheDialWhenTheClientBreaksOff(Transport transport, String asked, String outcome) throws Exception {
         try (LiveInbound inbound = new LiveInbound(HttpEntry.create().to(never), transport);
                 Wire client = inbound.connect()) {
-            client.write(asked + " HTTP/1.1\r\nHost: origin.invalid\r\n\r\n");
+            String body = asked.startsWith("POST") ? "Content-Length: 5\r\n" : "";
+            client.write(asked + " HTTP/1.1\r\nHost: origin.invalid\r\n" + body + "\r\n");
             Promise<Channel> dial = dial();
             client.reset();
             assertStopped(dial);

@@ -8,6 +8,7 @@ import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.transport.Leftovers;
+import io.hopline.api.transport.TcpChannels;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -41,6 +42,9 @@ public final class Tunnels {
         client.pipeline().addLast(hangUp, Leftovers.gate());
         Future<Channel> dialing = outbound.dial(target, session);
         client.closeFuture().addListener(closed -> dialing.cancel(false));
+        if (!dialing.isDone()) {
+            TcpChannels.noticeBreak(client);
+        }
         dialing.addListener((Future<Channel> dialed) -> {
             if (!client.isActive()) {
                 if (dialed.isSuccess()) {

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.SocketAddress;
 import java.util.Map;
 
@@ -37,6 +38,16 @@ public final class TcpChannels {
                 channel.close();
             }
         });
+    }
+
+    /**
+     * Sees to it that a peer is noticed that breaks off while nobody reads from it, until it says something: NIO tells only who reads,
+     * so there it reads once, and the handlers hold what comes of that. With epoll there is nothing to do.
+     */
+    public static void noticeBreak(Channel channel) {
+        if (channel instanceof NioSocketChannel) {
+            channel.pipeline().firstContext().read();
+        }
     }
 
     /** Puts what ends TCP at the bottom of a new channel's pipeline. */
