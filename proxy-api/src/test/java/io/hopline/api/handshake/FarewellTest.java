@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class FarewellTest {
@@ -19,6 +20,11 @@ final class FarewellTest {
     private static final Duration PATIENCE = Farewell.PATIENCE;
 
     private final EmbeddedChannel client = new EmbeddedChannel();
+
+    @BeforeEach
+    void stopTheClock() {
+        client.freezeTime();
+    }
 
     @AfterEach
     void close() {
