@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     /** So much in one turn of the loop, and it is bulk. */
-    private static final int BULK = 64 << 10;
+    private static final int BULK = 32 << 10;
 
     private final Tunnel tunnel;
     private final String name;
