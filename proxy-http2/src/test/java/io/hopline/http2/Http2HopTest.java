@@ -7,8 +7,10 @@ import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.testkit.Hearing;
 import io.hopline.testkit.Loops;
+import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.stream.StreamPeer.Fault;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.concurrent.Future;
@@ -46,6 +48,20 @@ class Http2HopTest extends HopTestBase {
         Future<Channel> second = dial();
         grant(peer);
         assertThat(Hearing.unread(second)).isNotEqualTo(one);
+    }
+
+    @Test
+    void keepsASessionForEachLoop() throws Exception {
+        Future<Channel> first = dial();
+        grant(accept());
+        Hearing.unread(first);
+        EventLoop loop = session.loop();
+        while (session.loop().equals(loop)) {
+            session = LOOPS.session(new RecordingObserver());
+        }
+        Future<Channel> second = dial();
+        grant(accept());
+        assertThat(Hearing.unread(second).eventLoop()).isEqualTo(session.loop());
     }
 
     @Test

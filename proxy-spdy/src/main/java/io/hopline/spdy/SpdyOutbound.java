@@ -6,13 +6,16 @@ import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.settings.Credentials;
+import io.hopline.api.stream.ConnectExchange;
 import io.hopline.api.stream.SessionPools;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.api.transport.Dials;
 import io.hopline.spdy.http.ClientExchange;
-import io.hopline.spdy.http.ConnectExchange;
+import io.hopline.spdy.http.Requests;
+import io.hopline.spdy.http.Responses;
 import io.hopline.spdy.session.SessionOwner;
 import io.hopline.spdy.session.SpdySession;
+import io.hopline.spdy.session.StreamHead;
 import io.netty.channel.Channel;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.Future;
@@ -44,7 +47,14 @@ final class SpdyOutbound implements HttpOutbound {
         return Dials.then(
                 pools.stream(session),
                 session,
-                stream -> ConnectExchange.run(stream, at, target, session, authorization, hop.timeout()));
+                stream -> ConnectExchange.run(
+                        stream,
+                        Requests.connect(target, authorization),
+                        head -> Responses.status((StreamHead) head),
+                        at,
+                        session,
+                        authorization.isPresent(),
+                        hop.timeout()));
     }
 
     @Override

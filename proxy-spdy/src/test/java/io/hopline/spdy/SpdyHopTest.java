@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Step;
+import io.hopline.spdy.session.SessionSettings;
 import io.hopline.testkit.Hearing;
 import io.hopline.testkit.Loops;
+import io.hopline.testkit.stream.StreamPeer.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -16,6 +18,7 @@ import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyHeaders;
+import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdySessionStatus;
 import io.netty.handler.codec.spdy.SpdySettingsFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
@@ -24,6 +27,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** How a SPDY hop asks for tunnels, and on which session. */
@@ -167,6 +171,32 @@ class SpdyHopTest extends SpdyHopTestBase {
         peer.next(SpdySynStreamFrame.class);
         assertThat(failure(dialed).reason()).isEqualTo(Reason.TIMEOUT);
         peer.expectReset(1, SpdyStreamStatus.CANCEL);
+    }
+
+    @Test
+    void closesASessionThatIsIdle() throws Exception {
+        outbound = over(with(Duration.ofMillis(100), LONG));
+        Future<Channel> dialed = dial();
+        Peer peer = accept();
+        grant(peer);
+        Hearing.unread(dialed).close();
+        peer.expectEnd(Fault.NONE);
+    }
+
+    @Test
+    void asksASilentServerAndBreaksTheTunnelsOfADeadOne() throws Exception {
+        outbound = over(with(LONG, Duration.ofMillis(100)));
+        Future<Channel> dialed = dial();
+        Peer peer = accept();
+        grant(peer);
+        Channel tunnel = Hearing.unread(dialed);
+        assertThat(peer.next(SpdyPingFrame.class).id()).isOdd();
+        Loops.get(tunnel.closeFuture());
+    }
+
+    private SpdyHop with(Duration idle, Duration keepAlive) {
+        SessionSettings settings = new SessionSettings(100, 1 << 20, 8 << 20, 16 * 1024, idle, keepAlive, LONG);
+        return new SpdyHop(hop.at(), hop.version(), hop.auth(), hop.timeout(), settings);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.hopline.api.stream;
 
-import java.io.IOException;
 import java.util.function.Consumer;
 
 /** A stream that this side opens: the peer knows of it once it was sent a message. */
@@ -9,8 +8,8 @@ public interface ClientLink extends StreamLink {
     /**
      * Binds the stream to the channel that what comes in goes to.
      *
-     * @param refused hears, instead of the channel, that the peer has done nothing for the stream, so that all of it may be sent again
-     *     elsewhere
+     * @param refused hears, instead of the channel, that the peer has done nothing for the stream, and how it said so: all of it may be
+     *     sent again elsewhere
      */
-    void bind(StreamChannel channel, Consumer<IOException> refused);
+    void bind(StreamChannel channel, Consumer<String> refused);
 }

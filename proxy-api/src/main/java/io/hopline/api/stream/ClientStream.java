@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +55,14 @@ final class ClientStream implements StreamLink {
         next.bind(channel, this::refused);
     }
 
-    private void refused(IOException cause) {
+    private void refused(String how) {
         StreamMessage again = head;
         link = null;
         if (closed) {
             return;
         }
         if (again == null || ++moves > MOST_MOVES) {
-            channel.broken(cause);
+            channel.broken(new StreamRefusedException(how));
             return;
         }
         pool.link(session).addListener((Future<ClientLink> other) -> {

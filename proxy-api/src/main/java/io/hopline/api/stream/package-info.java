@@ -6,7 +6,8 @@
  * behind a {@link io.hopline.api.stream.StreamLink}. {@link io.hopline.api.stream.Turns} lets the streams share the session's
  * connection fairly.
  *
- * <p>{@link io.hopline.api.stream.SessionPools} keeps the sessions that this side opens, and opens channels on streams of theirs.
+ * <p>{@link io.hopline.api.stream.SessionPools} keeps the sessions that this side opens, and opens channels on streams of theirs; {@link
+ * io.hopline.api.stream.ConnectExchange} makes such a channel a tunnel.
  *
  * <p>Threads: a session, its connection and all its streams run on one event loop; everything here is called on it.
  */

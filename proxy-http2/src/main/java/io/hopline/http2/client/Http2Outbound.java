@@ -6,11 +6,14 @@ import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.settings.Credentials;
+import io.hopline.api.stream.ConnectExchange;
 import io.hopline.api.stream.SessionPools;
 import io.hopline.api.transport.Dials;
 import io.hopline.api.transport.Server;
 import io.hopline.http2.message.ClientExchange;
-import io.hopline.http2.message.ConnectExchange;
+import io.hopline.http2.message.RequestHeads;
+import io.hopline.http2.message.ResponseHeads;
+import io.hopline.http2.session.Head;
 import io.hopline.http2.session.SessionSettings;
 import io.netty.channel.Channel;
 import io.netty.util.AsciiString;
@@ -53,7 +56,14 @@ public final class Http2Outbound implements HttpOutbound {
         return Dials.then(
                 pools.stream(session),
                 session,
-                stream -> ConnectExchange.run(stream, at, target, session, authorization, timeout));
+                stream -> ConnectExchange.run(
+                        stream,
+                        RequestHeads.connect(target, authorization),
+                        head -> ResponseHeads.status((Head) head),
+                        at,
+                        session,
+                        authorization.isPresent(),
+                        timeout));
     }
 
     @Override

@@ -10,14 +10,15 @@ import io.netty.util.AsciiString;
 import java.util.Optional;
 
 /** Writes the header sections of requests (RFC 9113 sections 8.3.1 and 8.5). */
-final class RequestHeads {
+public final class RequestHeads {
 
     private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
     private static final String SCHEME_END = "://";
 
     private RequestHeads() {}
 
-    static Head connect(HostPort target, Optional<AsciiString> authorization) {
+    /** Of a request for a tunnel, with the value of Proxy-Authorization. */
+    public static Head connect(HostPort target, Optional<AsciiString> authorization) {
         Http2Headers headers = Fields.empty().method(CONNECT).authority(target.toString());
         return withCredentials(headers, authorization, false);
     }

@@ -11,15 +11,19 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** Reads the header sections of what answers a request. */
-final class ResponseHeads {
+public final class ResponseHeads {
 
     private static final int LOWEST = 100;
     private static final int HIGHEST = 599;
 
     private ResponseHeads() {}
 
-    /** The status; 101 is none here (RFC 9113 section 8.6). */
-    static HttpResponseStatus status(Head head) throws MalformedException {
+    /**
+     * The status; 101 is none here (RFC 9113 section 8.6).
+     *
+     * @throws MalformedException if there is none
+     */
+    public static HttpResponseStatus status(Head head) throws MalformedException {
         CharSequence text = head.headers().status();
         int code = 0;
         if (text != null && text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -23,7 +23,7 @@ public final class SessionStream implements ClientLink {
     private final Growth growth = new Growth();
     private @Nullable StreamChannel channel;
     private @Nullable Http2Stream stream;
-    private @Nullable Consumer<IOException> refusal;
+    private @Nullable Consumer<String> refusal;
     private boolean reserved;
     private boolean tunnel;
     private boolean over;
@@ -46,7 +46,7 @@ public final class SessionStream implements ClientLink {
     }
 
     @Override
-    public void bind(StreamChannel to, Consumer<IOException> refused) {
+    public void bind(StreamChannel to, Consumer<String> refused) {
         channel = to;
         refusal = refused;
     }
@@ -121,7 +121,7 @@ public final class SessionStream implements ClientLink {
         }
         if (refusal != null && heads == 0) {
             over = true;
-            refusal.accept(new RefusedException(how));
+            refusal.accept(how);
         } else {
             lost(new IOException(how));
         }

@@ -5,8 +5,8 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.EndOfOutput;
 import io.hopline.api.HopRef;
 import io.hopline.api.Step;
+import io.hopline.api.stream.StreamRefusedException;
 import io.hopline.spdy.session.StreamHead;
-import io.hopline.spdy.session.StreamResetException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -176,8 +176,10 @@ public final class ClientExchange extends ChannelDuplexHandler {
         if (cause instanceof DialException dial) {
             return dial;
         }
-        boolean refused = cause instanceof StreamResetException reset && reset.refused();
         return new DialException(
-                refused ? Reason.REFUSED : Reason.PROTOCOL, at, Step.RESPONSE, String.valueOf(cause.getMessage()));
+                cause instanceof StreamRefusedException ? Reason.REFUSED : Reason.PROTOCOL,
+                at,
+                Step.RESPONSE,
+                String.valueOf(cause.getMessage()));
     }
 }

@@ -15,10 +15,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdyHeaders.HttpNames;
+import io.netty.util.AsciiString;
+import java.util.Optional;
 import java.util.Set;
 
 /** The head of a request as a header block and as a message (SPDY/3 section 3.2.1). */
-final class Requests {
+public final class Requests {
 
     private static final String SCHEME_END = "://";
     private static final Set<String> VERSIONS = Set.of("HTTP/1.1", "HTTP/1.0");
@@ -137,11 +139,13 @@ final class Requests {
     }
 
     /** Asks for a tunnel as Chromium did: {@code :path} is host:port, and there is no {@code :scheme}. */
-    static SpdyHeaders connect(HostPort target) {
-        return Fields.write(EmptyHttpHeaders.INSTANCE)
+    public static StreamHead connect(HostPort target, Optional<AsciiString> authorization) {
+        SpdyHeaders headers = Fields.write(EmptyHttpHeaders.INSTANCE)
                 .set(HttpNames.METHOD, HttpMethod.CONNECT.name())
                 .set(HttpNames.PATH, target.toString())
                 .set(HttpNames.HOST, target.port() == 443 ? target.bracketed() : target.toString())
                 .set(HttpNames.VERSION, HttpVersion.HTTP_1_1.text());
+        authorization.ifPresent(value -> headers.set(HttpHeaderNames.PROXY_AUTHORIZATION, value));
+        return new StreamHead(headers, false);
     }
 }

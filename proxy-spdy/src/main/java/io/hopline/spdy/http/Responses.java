@@ -10,7 +10,7 @@ import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdyHeaders.HttpNames;
 
 /** The head of a response as a header block and as a message (SPDY/3 section 3.2.2). */
-final class Responses {
+public final class Responses {
 
     private Responses() {}
 
@@ -25,8 +25,12 @@ final class Responses {
         return response;
     }
 
-    /** @throws MalformedException if the block has none */
-    static HttpResponseStatus status(StreamHead head) throws MalformedException {
+    /**
+     * The status of a response's head.
+     *
+     * @throws MalformedException if the block has none
+     */
+    public static HttpResponseStatus status(StreamHead head) throws MalformedException {
         String status = Fields.only(head, HttpNames.STATUS);
         try {
             int code = Integer.parseInt(status.substring(0, Math.min(3, status.length())));

@@ -2,8 +2,7 @@
  * HTTP on streams of SPDY (SPDY/3 section 3): heads become header blocks and back, bodies data, trailers HEADERS frames.
  *
  * <p>{@link io.hopline.spdy.http.ServerExchange} and {@link io.hopline.spdy.http.ClientExchange} stand in a stream's pipeline and give it
- * the messages that {@link io.hopline.api.HttpInbound} and {@link io.hopline.api.HttpOutbound} agree on; {@link
- * io.hopline.spdy.http.ConnectExchange} asks for a tunnel.
+ * the messages that {@link io.hopline.api.HttpInbound} and {@link io.hopline.api.HttpOutbound} agree on.
  *
  * <p>Threads: everything runs on the stream's event loop.
  */

@@ -4,7 +4,6 @@ import io.hopline.api.stream.ClientLink;
 import io.hopline.api.stream.StreamChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -30,7 +29,7 @@ public final class SpdyStream implements ClientLink {
     private final ReceiveWindow receive;
     private SendWindow send;
     private @Nullable StreamChannel channel;
-    private @Nullable Consumer<IOException> refusal;
+    private @Nullable Consumer<String> refusal;
     private int id;
     private int heads;
     private boolean headSent;
@@ -51,7 +50,7 @@ public final class SpdyStream implements ClientLink {
     }
 
     @Override
-    public void bind(StreamChannel to, Consumer<IOException> refused) {
+    public void bind(StreamChannel to, Consumer<String> refused) {
         channel = to;
         refusal = refused;
     }
@@ -146,7 +145,7 @@ public final class SpdyStream implements ClientLink {
         boolean was = over;
         forget();
         if (!was && cause.refused() && !begun && refusal != null) {
-            refusal.accept(cause);
+            refusal.accept(String.valueOf(cause.getMessage()));
         } else if (!was) {
             channel().broken(cause);
         }

@@ -4,7 +4,7 @@ import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import java.io.IOException;
 
 /** A stream that did not come to a clean end; carries no stack trace, since it reports on the network. */
-public final class StreamResetException extends IOException {
+final class StreamResetException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public final class StreamResetException extends IOException {
     }
 
     /** Whether the peer has done nothing with the stream, so that the same may be asked again on another session. */
-    public boolean refused() {
+    boolean refused() {
         return refused;
     }
 

@@ -1,31 +1,39 @@
-package io.hopline.spdy.http;
+package io.hopline.api.stream;
 
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
-import io.hopline.api.HostPort;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
-import io.hopline.spdy.session.StreamHead;
-import io.hopline.spdy.session.StreamResetException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.spdy.SpdyHeaders;
-import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a server for a tunnel to the target on a stream of its own, and leaves. */
+/** Asks a server for a tunnel on a stream of its own, by the CONNECT of HTTP in whatever framing, and leaves. */
 public final class ConnectExchange extends ChannelInboundHandlerAdapter {
 
-    private static final AsciiString PROXY_AUTHORIZATION = AsciiString.cached("proxy-authorization");
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
+    /** Reads replies. */
+    @FunctionalInterface
+    public interface Reply {
+
+        /**
+         * The status that the head of a reply tells.
+         *
+         * @throws Exception if it tells none; its message says how
+         */
+        HttpResponseStatus status(Object head) throws Exception;
+    }
+
+    private final Reply reply;
     private final HopRef at;
     private final Session session;
     private final boolean hasCredentials;
@@ -33,7 +41,8 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
     private final Promise<Channel> result;
     private final Future<?> timer;
 
-    private ConnectExchange(HopRef at, Session session, boolean hasCredentials, Duration timeout) {
+    private ConnectExchange(Reply reply, HopRef at, Session session, boolean hasCredentials, Duration timeout) {
+        this.reply = reply;
         this.at = at;
         this.session = session;
         this.hasCredentials = hasCredentials;
@@ -48,39 +57,42 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
     /**
      * Asks on the stream, on its loop.
      *
-     * @param authorization the value of Proxy-Authorization
+     * @param hasCredentials whether the request has any
+     * @param timeout for the reply
      * @return fails with a {@link DialException}; the stream is left to the caller to close
      */
     public static Future<Channel> run(
             Channel stream,
+            StreamMessage request,
+            Reply reply,
             HopRef at,
-            HostPort target,
             Session session,
-            Optional<AsciiString> authorization,
+            boolean hasCredentials,
             Duration timeout) {
-        ConnectExchange exchange = new ConnectExchange(at, session, authorization.isPresent(), timeout);
+        ConnectExchange exchange = new ConnectExchange(reply, at, session, hasCredentials, timeout);
         stream.pipeline().addLast(exchange);
-        SpdyHeaders headers = Requests.connect(target);
-        authorization.ifPresent(value -> headers.set(PROXY_AUTHORIZATION, value));
-        stream.writeAndFlush(new StreamHead(headers, false));
+        stream.writeAndFlush(request);
         stream.read();
         return exchange.result;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        try {
-            if (msg instanceof StreamHead head) {
-                reply(ctx, Responses.status(head));
-            }
-        } catch (MalformedException e) {
-            fail(Reason.PROTOCOL, String.valueOf(e.getMessage()));
-        } finally {
+        if (!(msg instanceof StreamMessage head)) {
             ReferenceCountUtil.release(msg);
+            return;
         }
+        HttpResponseStatus status;
+        try {
+            status = reply.status(head);
+        } catch (Exception e) {
+            fail(Reason.PROTOCOL, String.valueOf(e.getMessage()));
+            return;
+        }
+        replied(ctx, status);
     }
 
-    private void reply(ChannelHandlerContext ctx, HttpResponseStatus status) {
+    private void replied(ChannelHandlerContext ctx, HttpResponseStatus status) {
         int code = status.code();
         if (code < 200) {
             ctx.read();
@@ -88,8 +100,10 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
             timer.cancel(false);
             ctx.pipeline().remove(this);
             session.passed(at, Step.HANDSHAKE, "reply " + code, startNanos);
-            result.trySuccess(ctx.channel());
-        } else if (code == 407) {
+            if (!result.trySuccess(ctx.channel())) {
+                ctx.close();
+            }
+        } else if (code == PROXY_AUTHENTICATION_REQUIRED) {
             fail(
                     Reason.AUTH,
                     hasCredentials
@@ -117,7 +131,11 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        fail(Reason.PROTOCOL, "the server ended the stream before it had replied");
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            fail(Reason.PROTOCOL, "the server ended the stream before it had replied");
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override
@@ -128,9 +146,8 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         timer.cancel(false);
-        boolean refused = cause instanceof StreamResetException reset && reset.refused();
         result.tryFailure(
-                refused
+                cause instanceof StreamRefusedException
                         ? new DialException(Reason.REFUSED, at, Step.HANDSHAKE, String.valueOf(cause.getMessage()))
                         : DialException.from(cause, at, Step.HANDSHAKE));
     }
