@@ -18,6 +18,9 @@ serve
 
 echo=$(free_port)
 spawn echo python3 "$INTEROP/lib/datagrams.py" echo "$echo"
+# What comes before it listens is lost, as it should be.
+echoes() { ss --udp --listening --numeric --no-header "sport = :$echo" | grep -q .; }
+within 10 echoes
 # Debian's own, for which Debian has PySocks.
 python=/usr/bin/python3
 
