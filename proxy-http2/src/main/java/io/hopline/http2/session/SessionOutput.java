@@ -9,7 +9,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.io.IOException;
 
 /** What the streams of a session send, as frames on its connection. */
 final class SessionOutput {
@@ -85,6 +87,11 @@ final class SessionOutput {
         ChannelHandlerContext ctx = session.context();
         ChannelFuture sent = handler.encoder().writeHeaders(ctx, id, head.headers(), 0, head.last(), ctx.newPromise());
         Http2Stream created = handler.connection().stream(id);
+        if (created == null && sent.cause() instanceof HeaderListSizeException tooLarge) {
+            // Never sent, and other sessions would be told the same.
+            stream.lost(new IOException(tooLarge.getMessage()));
+            return;
+        }
         if (created == null) {
             // Never sent: the session says goodbye, or is full.
             stream.refusedBy(
