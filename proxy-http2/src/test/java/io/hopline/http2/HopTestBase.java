@@ -68,9 +68,7 @@ abstract class HopTestBase {
     }
 
     static int grant(Peer peer) throws Exception {
-        int id = peer.next(Peer.HEADERS).id();
-        peer.headers(id, false, ":status", "200");
-        return id;
+        return peer.grant();
     }
 
     static DialException failure(Future<Channel> dialed) {

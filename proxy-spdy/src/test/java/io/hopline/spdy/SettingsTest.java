@@ -53,10 +53,8 @@ class SettingsTest {
     }
 
     @Test
-    void letsOneStreamFillAGigabitOverFiftyMilliseconds() {
-        SpdyHop hop = SpdyHop.to(new HostPort("proxy.example", 443));
-        assertThat(hop.session().maxWindow()).isGreaterThanOrEqualTo(1_000_000_000 / 8 / 20);
-        assertThat(hop.version()).isEqualTo(Version.V3_1);
+    void speaksTheNewestVersionUnlessToldOtherwise() {
+        assertThat(SpdyHop.to(new HostPort("proxy.example", 443)).version()).isEqualTo(Version.V3_1);
     }
 
     @Test
