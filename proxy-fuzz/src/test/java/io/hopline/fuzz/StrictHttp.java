@@ -18,7 +18,8 @@ final class StrictHttp {
     private static final Pattern FIELD =
             Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*)");
     private static final Pattern CHUNK = Pattern.compile("[0-9A-Fa-f]{1,15}");
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    /** As many digits as fit into 63 bits; a number that doesn't fit fails where it is read. */
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,19}");
 
     private final String text;
     private int at;
