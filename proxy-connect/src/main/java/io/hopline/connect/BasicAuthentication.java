@@ -68,7 +68,7 @@ public record BasicAuthentication(Optional<Users> users, String realm) {
         String user = pair.substring(0, colon);
         Promise<Admission> admitted = session.loop().newPromise();
         users.get()
-                .check(user, pair.substring(colon + 1), session.client(), session.loop())
+                .check(user, pair.substring(colon + 1), session)
                 .addListener((Future<Answer> checked) -> admitted.trySuccess(
                         switch (checked.getNow()) {
                             case RIGHT -> new Admission(session.withUser(user), Optional.empty());

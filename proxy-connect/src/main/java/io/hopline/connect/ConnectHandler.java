@@ -42,7 +42,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void serve(ChannelHandlerContext ctx, HttpRequest request) {
-        Refusal objection = settings.limits().objection(request.headers());
+        Refusal objection = settings.limits().objection(request.headers(), session.guard());
         if (objection != null) {
             Connects.refuse(ctx, session, objection, true);
             return;

@@ -225,6 +225,18 @@ final class ConnectInboundTest {
         assertThat(inbound.served().session().user()).isEqualTo(Optional.of("alice"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"max-start-line = 64B", "max-header-size = 64B", "max-header-fields = 1"})
+    void countsAHeadThatIsTooLarge(String limit) throws Exception {
+        inbound.close();
+        inbound = serve(limit);
+        try (Wire client = inbound.connect()
+                .write("CONNECT " + "h".repeat(60) + ":1 HTTP/1.1\r\nHost: h\r\nA: " + "b".repeat(60) + "\r\n\r\n")) {
+            assertThat(client.readAll()).containsPattern("^HTTP/1.1 4(14|31) ");
+        }
+        assertThat(guard.counts().of(GuardEvent.HEAD_TOO_LARGE)).isEqualTo(1);
+    }
+
     @Test
     void answersASlowHeadWith408() throws Exception {
         inbound.close();

@@ -90,7 +90,7 @@ final class Forward extends ForwardOutcome {
             requestEnded = true;
             Refusal objection = last.decoderResult().isFailure()
                     ? new Refusal(HttpResponseStatus.BAD_REQUEST, "The request's body is malformed or was cut short.")
-                    : owner.limits().objection(last.trailingHeaders());
+                    : owner.limits().objection(last.trailingHeaders(), session.guard());
             if (objection != null) {
                 last.release();
                 refuse(objection);

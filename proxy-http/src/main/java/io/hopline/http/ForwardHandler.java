@@ -76,7 +76,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void admit(ChannelHandlerContext context, HttpRequest request) {
-        Refusal objection = limits().objection(request.headers());
+        Refusal objection = limits().objection(request.headers(), session.guard());
         if (objection != null) {
             refuse(context, session, objection, request);
             return;

@@ -93,7 +93,7 @@ final class Socks5Server extends ServerHandshake {
             refusePassword("client sends an empty user or password");
             return;
         }
-        await(known.check(user, password, clientAddress(), client().eventLoop()), answer -> {
+        await(known.check(user, password, session()), answer -> {
             switch (answer) {
                 case WRONG -> refusePassword("wrong user or password");
                 case TOO_BUSY -> refusePassword(Socks5.STATUS_TOO_BUSY, "too many passwords wait to be checked");

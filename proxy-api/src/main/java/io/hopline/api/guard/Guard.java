@@ -107,6 +107,16 @@ public final class Guard {
         count(GuardEvent.SLOW_CLIENT);
     }
 
+    /** A request had a head larger than is taken. */
+    public void headTooLarge() {
+        count(GuardEvent.HEAD_TOO_LARGE);
+    }
+
+    /** A password has to wait, because others from the client's address were wrong. */
+    public void passwordSlowed() {
+        count(GuardEvent.PASSWORD_SLOWED);
+    }
+
     void count(GuardEvent event) {
         inbound.counts().add(event);
     }

@@ -22,6 +22,10 @@ public enum GuardEvent {
     EXCHANGE_IDLE,
     /** A client was cut off because its handshake, be it of TLS or of what it speaks, or its request's head took too long. */
     SLOW_CLIENT,
+    /** A request was refused because its head, or its trailers, had too many bytes or fields. */
+    HEAD_TOO_LARGE,
+    /** A password was looked at late, or not at all, because its client's address had sent too many wrong ones. */
+    PASSWORD_SLOWED,
     /** A dial was given up because all its steps together took too long. */
     DIAL_TIMEOUT,
     /** Nothing was accepted for a moment because the process or the system had no descriptors left. */

@@ -15,7 +15,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -84,9 +83,9 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         return client;
     }
 
-    /** The address that the client came from, see {@link Session#client}. */
-    protected final SocketAddress clientAddress() {
-        return session.client();
+    /** What is known of the client by now. */
+    protected final Session session() {
+        return session;
     }
 
     /** The client has proved to be this user. */

@@ -5,6 +5,7 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
+import io.hopline.api.Session;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -63,13 +64,15 @@ final class PatientUsers implements Users {
     }
 
     @Override
-    public Future<Answer> check(String user, String password, SocketAddress client, EventLoop loop) {
-        Object address = address(client);
+    public Future<Answer> check(String user, String password, Session session) {
+        EventLoop loop = session.loop();
+        Object address = address(session.client());
         HashCode proof = proofs.hashUnencodedChars(address + " " + user.length() + ":" + user + password);
         Failures known = failures.getIfPresent(address);
         if (known == null || known.count() <= FREE || proved.getIfPresent(proof) != null) {
             return remembered(users.check(user, password, loop), address, proof);
         }
+        session.guard().passwordSlowed();
         long wait = known.turn(System.nanoTime(), interval);
         if (wait < 0) {
             return loop.newSucceededFuture(Answer.TOO_BUSY);

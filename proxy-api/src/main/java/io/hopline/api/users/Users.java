@@ -1,9 +1,9 @@
 package io.hopline.api.users;
 
+import io.hopline.api.Session;
 import io.hopline.api.settings.Settings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.net.SocketAddress;
 import java.util.Optional;
 
 /** Who may use an inbound, and how they prove it. */
@@ -26,11 +26,11 @@ public interface Users {
     Future<Answer> check(String user, String password, EventLoop loop);
 
     /**
-     * As {@link #check(String, String, EventLoop)}, for a client at this address: what comes from one that is wrong too often may be
-     * answered late, or by {@link Answer#TOO_BUSY}.
+     * As {@link #check(String, String, EventLoop)}, for this session: what comes from an address that is wrong too often may be answered
+     * late, or by {@link Answer#TOO_BUSY}.
      */
-    default Future<Answer> check(String user, String password, SocketAddress client, EventLoop loop) {
-        return check(user, password, loop);
+    default Future<Answer> check(String user, String password, Session session) {
+        return check(user, password, session.loop());
     }
 
     /** Reads {@code users = { name = password }} or {@code users-file = htpasswd}; empty if the settings name neither. */

@@ -2,9 +2,15 @@ package io.hopline.api.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.Session;
+import io.hopline.api.SessionObserver;
+import io.hopline.api.guard.GuardEvent;
+import io.hopline.api.guard.GuardSettings;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.users.Users.Answer;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +29,7 @@ final class PatientUsersTest {
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
     private final EventLoop loop = new DefaultEventLoop();
+    private final InboundGuard guard = new InboundGuard(GuardSettings.DEFAULT);
     private final AtomicInteger checks = new AtomicInteger();
     private final Users users = new PatientUsers(
             (user, password, on) -> {
@@ -45,7 +52,9 @@ final class PatientUsersTest {
 
     /** Asks on the loop, as inbounds do. */
     private Future<Answer> ask(String password, SocketAddress from) throws Exception {
-        return loop.submit(() -> users.check("alice", password, from, loop)).get(10, TimeUnit.SECONDS);
+        Session session = Session.of("test", "direct", from, loop, SessionObserver.NONE)
+                .withGuard(guard.guard(new EmbeddedChannel()));
+        return loop.submit(() -> users.check("alice", password, session)).get(10, TimeUnit.SECONDS);
     }
 
     private boolean answer(String password, SocketAddress from) throws Exception {
@@ -68,7 +77,9 @@ final class PatientUsersTest {
     void answersOneGuessForEachIntervalBehindThem() throws Exception {
         guess(PatientUsers.FREE + 1, "192.0.2.1");
         long start = System.nanoTime();
+        assertThat(guard.counts().of(GuardEvent.PASSWORD_SLOWED)).isZero();
         guess(3, "192.0.2.1");
+        assertThat(guard.counts().of(GuardEvent.PASSWORD_SLOWED)).isEqualTo(3);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(INTERVAL.multipliedBy(3));
     }
 

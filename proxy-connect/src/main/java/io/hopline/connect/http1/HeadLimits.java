@@ -1,5 +1,6 @@
 package io.hopline.connect.http1;
 
+import io.hopline.api.guard.Guard;
 import io.hopline.api.settings.Settings;
 import io.hopline.connect.Refusal;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -31,12 +32,14 @@ public record HeadLimits(int line, int fields, int count, Duration timeout) {
     }
 
     /** Why a request with these header fields, or trailers, can't be served; null if it can. */
-    public @Nullable Refusal objection(HttpHeaders headers) {
-        return headers.size() <= count
-                ? null
-                : new Refusal(
-                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                        "The request has more than " + count + " header fields.");
+    public @Nullable Refusal objection(HttpHeaders headers, Guard guard) {
+        if (headers.size() <= count) {
+            return null;
+        }
+        guard.headTooLarge();
+        return new Refusal(
+                HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                "The request has more than " + count + " header fields.");
     }
 
     /** Netty's decoder at its strictest, within these limits. */

@@ -18,11 +18,14 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lets one request after another through, frames the responses, and answers by itself what is no request at all. */
 final class ServerExchange extends ChannelDuplexHandler {
 
     private static final String LEFT = "the client left before it had sent a request";
+    private static final Set<HttpResponseStatus> TOO_LARGE =
+            Set.of(HttpResponseStatus.REQUEST_URI_TOO_LONG, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
     private static final String DRAINED = "the server closed before the client had sent a request";
 
     private final RequestDecoder decoder;
@@ -195,6 +198,9 @@ final class ServerExchange extends ChannelDuplexHandler {
 
     private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
         any = true;
+        if (TOO_LARGE.contains(refusal.status())) {
+            session.guard().headTooLarge();
+        }
         framing.requestBroken();
         tell(refusal.outcome());
         write(ctx, refusal.response(true), ctx.newPromise());
