@@ -60,11 +60,17 @@ class JettyPeerTest extends SpdyServerTestBase {
         context.setIncludeProtocols("TLSv1.2");
         factory = tls ? new SPDYClient.Factory(context) : new SPDYClient.Factory();
         factory.start();
-        SPDYClient client = tls ? factory.newSPDYClient(SPDY.V3, new JdkAlpn()) : factory.newSPDYClient(SPDY.V3);
+        JdkAlpn alpn = new JdkAlpn();
+        SPDYClient client = tls ? factory.newSPDYClient(SPDY.V3, alpn) : factory.newSPDYClient(SPDY.V3);
         jetty = client.connect(
                 new InetSocketAddress(
                         InetAddress.getLoopbackAddress(), listener.address().port()),
                 null);
+        if (tls) {
+            // Jetty begins a handshake when it opens the connection: another one, if a first write was done with it by
+            // then.
+            alpn.opened.get(10, TimeUnit.SECONDS);
+        }
     }
 
     @AfterEach
@@ -105,6 +111,8 @@ class JettyPeerTest extends SpdyServerTestBase {
 
     private static final class JdkAlpn extends NegotiatingClientConnectionFactory {
 
+        private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+
         JdkAlpn() {
             super(new SPDYClientConnectionFactory());
         }
@@ -116,7 +124,14 @@ class JettyPeerTest extends SpdyServerTestBase {
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {Version.V3.alpn()});
             engine.setSSLParameters(parameters);
-            return getClientConnectionFactory().newConnection(endPoint, context);
+            Connection connection = getClientConnectionFactory().newConnection(endPoint, context);
+            connection.addListener(new Connection.Listener.Adapter() {
+                @Override
+                public void onOpened(Connection one) {
+                    opened.complete(one);
+                }
+            });
+            return connection;
         }
     }
 

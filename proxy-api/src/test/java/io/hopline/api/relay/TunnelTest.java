@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of a tunnel that breaks. */
 final class TunnelTest {
@@ -47,6 +49,21 @@ final class TunnelTest {
                         new IOException("recvAddress(..) failed with error(-104): Connection reset by peer"));
 
         assertThat(outcomes).containsExactly("client reset the connection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closesTheOtherSideInTheSameMomentThatOneIsGone(boolean clientFirst) {
+        EmbeddedChannel client = new EmbeddedChannel(new End(null));
+        EmbeddedChannel target = new EmbeddedChannel(new End(null));
+        new Tunnel(client, target, Guard.NONE, ended -> outcomes.add(ended.outcome())).start();
+        client.freezeTime();
+        target.freezeTime();
+
+        (clientFirst ? client : target).close();
+
+        assertThat((clientFirst ? target : client).isOpen()).isFalse();
+        assertThat(outcomes).containsExactly((clientFirst ? "client" : "target") + " closed the connection");
     }
 
     private void endOfTarget(Channel client) {
