@@ -57,6 +57,14 @@ class ForwardTest extends ServerTestBase {
     }
 
     @Test
+    void passesAnInterimResponseOnBeforeTheFinalOne() throws Exception {
+        client.get(1, "/hints");
+        assertThat(client.expectHead(1, "103").contains("content-length")).isFalse();
+        client.expectHead(1, "200");
+        assertThat(client.body(1)).startsWith("GET ");
+    }
+
+    @Test
     void carriesTrailersBothWays() throws Exception {
         client.request(1, "POST", "/trailers", false);
         client.data(1, false, (byte) 'x');

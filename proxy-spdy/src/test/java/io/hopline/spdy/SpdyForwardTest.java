@@ -64,6 +64,14 @@ class SpdyForwardTest extends SpdyServerTestBase {
         assertThat(client.expectReply(5, "304").isLast()).isTrue();
     }
 
+    /** It has but one reply to a request. */
+    @Test
+    void keepsAnInterimResponseToItself() throws Exception {
+        client.get(1, "/hints");
+        client.expectReply(1, "200");
+        assertThat(client.body(1)).startsWith("GET ");
+    }
+
     @Test
     void carriesTrailersBothWays() throws Exception {
         client.request(1, "POST", "/trailers", false);

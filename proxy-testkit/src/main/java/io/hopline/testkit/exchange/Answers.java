@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -22,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An inbound that answers by itself what the path asks for: {@code /status/N}, {@code /bytes/N}, {@code /stuck} (reads no body), {@code
- * /trailers}; to all else it says what it was asked.
+ * /hints} (with 103 before), {@code /trailers}; to all else it says what it was asked.
  */
 public final class Answers implements HttpInbound {
 
@@ -91,6 +92,8 @@ public final class Answers implements HttpInbound {
             } else if (path.startsWith("/bytes/")) {
                 body.release();
                 body = Unpooled.wrappedBuffer(new byte[number(path)]);
+            } else if (path.equals("/hints")) {
+                ctx.write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.EARLY_HINTS));
             } else if (path.equals("/trailers")) {
                 last.trailingHeaders().set("x-sum", "1");
             }
