@@ -10,7 +10,7 @@ spawn websocket node "$INTEROP/peers/websocket-echo.js" "$HOST" "$sockets"
 await_port websocket "$sockets"
 
 tls="certificate = \"$CERTS/server.pem\", key = \"$CERTS/server.key\""
-inbound front http direct "tls { $tls, alpn = [h2, http/1.1] }"
+inbound front http direct "tls { $tls, alpn = [h2, http/1.1], h2 { max-streams = 500 } }"
 inbound only http2 direct "tls { $tls, alpn = [h2] }" # whoever gets through has spoken HTTP/2
 inbound login http direct "$ASKS_LOGIN, tls { $tls, alpn = [h2] }"
 inbound clear mixed direct
@@ -40,7 +40,7 @@ node_client() { node "$INTEROP/peers/http2-client.js" "$1" "https://$HOST:${PORT
 check 'node: a forward request' prints "200 $SMALL_TEXT" node_client page "$HTTP_ORIGIN/small.txt"
 check 'node: 404 passes' prints '404 ' node_client page "$HTTP_ORIGIN/absent"
 check 'node: an upload larger than the windows' prints '200 20000000' node_client echo "$HTTP_ORIGIN/echo.sh" 20000000
-check 'node: a hundred tunnels at once' prints '100 answered' node_client tunnels "$HOST:$HTTP_PORT" 100
+check 'node: three hundred tunnels at once' prints '300 answered' node_client tunnels "$HOST:$HTTP_PORT" 300
 check 'node: a WebSocket by extended CONNECT' prints '200 hello' node_client websocket "http://$HOST:$sockets/" hello
 
 load() { # INBOUND: h2load, which knows beforehand that HTTP/2 is spoken there
