@@ -1,5 +1,7 @@
 package io.hopline.launcher.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
@@ -36,6 +38,11 @@ final class ConfigReader {
 
     static HoplineConfig read(Sources sources, Plugins plugins) {
         Problems problems = sources.problems();
+        ConfigValue section = requireNonNull(sources.config().root().get(PATH), "the reference has it");
+        if (!(section instanceof ConfigObject)) {
+            problems.add(section.origin(), PATH, "expected a section: " + PATH + " { … }");
+            throw new InvalidSettingsException(problems.all());
+        }
         Config root = DefaultSections.check(sources.config(), plugins, problems);
         HoplineConfig config = new ConfigReader(root, plugins, problems).read();
         // What is wrong only because of the stand-in is no problem of its own.

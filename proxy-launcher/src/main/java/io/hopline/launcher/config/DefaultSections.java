@@ -1,5 +1,7 @@
 package io.hopline.launcher.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The sections of {@code hopline.defaults}, whether anything of their kind is declared or not: every kind is read once without a
@@ -55,8 +58,9 @@ final class DefaultSections {
      */
     static Config check(Config root, Plugins plugins, Problems problems) {
         Config reference = ConfigFactory.defaultReference();
-        if (!(root.getValue(PATH) instanceof ConfigObject defaults)) {
-            problems.add(root.getValue(PATH).origin(), PATH, "expected a section: " + KEY + " { … }");
+        ConfigValue value = requireNonNull(root.getObject("hopline").get(KEY), "the reference has it");
+        if (!(value instanceof ConfigObject defaults)) {
+            problems.add(value.origin(), PATH, "expected a section: " + KEY + " { … }");
             return root.withoutPath(PATH).withFallback(reference);
         }
         if (defaults.equals(reference.getObject(PATH))) {
@@ -74,18 +78,20 @@ final class DefaultSections {
 
     private void learn() {
         learn(reference.getObject(PATH), "");
+        Set<String> inbounds = plugins.inbounds().keySet();
         plugins.inbounds()
-                .forEach((type, factory) -> rehearse("inbound", type, section -> {
+                .forEach((type, factory) -> rehearse("inbound", type, inbounds, section -> {
                     InboundReader.KEYS.forEach(section::has);
                     factory.read(section);
                     InboundLayers.read(section, plugins.alpn());
                     GuardSettings.read(section);
                 }));
-        plugins.outbounds().forEach((type, factory) -> rehearse("outbound", type, factory::read));
+        Set<String> outbounds = plugins.outbounds().keySet();
+        plugins.outbounds().forEach((type, factory) -> rehearse("outbound", type, outbounds, factory::read));
         plugins.alpn().values().forEach(protocol -> {
             Settings tls = settings(Map.of(), "inbound.tls");
             protocol.read(tls);
-            learn(tls);
+            learn(tls, Set.of());
         });
     }
 
@@ -98,20 +104,28 @@ final class DefaultSections {
         });
     }
 
-    private void learn(Settings section) {
-        section.askedByKind()
-                .forEach((kind, keys) ->
-                        known.computeIfAbsent(kind, k -> new TreeSet<>()).addAll(keys));
+    /** @param others places of other types: what this one asks for there besides its own keys is none of theirs */
+    private void learn(Settings section, Set<String> others) {
+        section.askedByKind().forEach((kind, keys) -> {
+            if (others.stream().noneMatch(other -> (kind + ".").startsWith(other + "."))) {
+                known.computeIfAbsent(kind, k -> new TreeSet<>()).addAll(keys);
+            }
+        });
     }
 
-    private void rehearse(String side, String type, Consumer<Settings> reader) {
+    private void rehearse(String side, String type, Set<String> types, Consumer<Settings> reader) {
         Map<String, Object> shared = new TreeMap<>();
         known.getOrDefault(side, Set.of()).forEach(section -> shared.put(section, Map.of()));
         shared.put("type", type);
         Settings section = settings(shared, join(side, type));
         reader.accept(section);
         known.computeIfAbsent(side, s -> new TreeSet<>()).add(type);
-        learn(section);
+        learn(
+                section,
+                types.stream()
+                        .filter(other -> !other.equals(type))
+                        .map(other -> join(side, other))
+                        .collect(Collectors.toSet()));
     }
 
     /** What is wrong with values is told where they are used. */

@@ -4,8 +4,11 @@ import static io.hopline.launcher.config.Given.config;
 import static io.hopline.launcher.config.Given.problems;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.launcher.plugins.Plugins;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +73,20 @@ class DefaultSectionsTest {
     }
 
     @Test
+    void knowsAKeyForTheKindAloneThatAsksForIt() {
+        Config misplaced = ConfigFactory.parseString("hopline.defaults.inbound { http.udp = true, mixed.udp = true }");
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> HoplineConfig.of(misplaced, Plugins.load()))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .singleElement()
+                        .asString()
+                        .contains("hopline.defaults.inbound.http.udp: unknown key; known: "));
+    }
+
+    @Test
     void refusesAValueWhereASectionShouldBe() {
+        assertThat(problems("defaults = null"))
+                .containsExactly("given: 1: hopline.defaults: expected a section: defaults { … }");
         assertThat(problems("defaults = 5"))
                 .containsExactly("given: 1: hopline.defaults: expected a section: defaults { … }");
         assertThat(problems("defaults.inbound = 5"))

@@ -51,6 +51,13 @@ class SourcesTest {
     }
 
     @Test
+    void tellsThatOursIsNoSection() throws IOException {
+        Path file = write("number.conf", "hopline = 5");
+
+        assertThat(problems(file)).containsExactly(file + ":1: hopline: expected a section: hopline { … }");
+    }
+
+    @Test
     void takesValuesFromTheEnvironment() throws IOException {
         Path file = write("env.conf", "hopline.outbounds.lab = [ { type = alpha, server = a, names = [ ${PATH} ] } ]");
 
