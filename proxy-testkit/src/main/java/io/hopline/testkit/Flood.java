@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 /** Writes a payload and then ends the output, on a thread of its own, and tells how far it got. */
 final class Flood {
 
-    private static final int QUIET_MILLIS = 300;
+    private static final int QUIET_MILLIS = 100;
 
     private final BlockingQueue<Integer> written = new LinkedBlockingQueue<>();
     private final FutureTask<Boolean> task;
