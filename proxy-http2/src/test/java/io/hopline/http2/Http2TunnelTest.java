@@ -33,8 +33,8 @@ class Http2TunnelTest extends TunnelContract {
 
     private static final int DEEP = 2;
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final SessionSettings SETTINGS = new SessionSettings(
-            64 * 1024, 1 << 20, 8 << 20, 100, 1_000, 32 * 1024, Duration.ofMillis(200), LONG, LONG, LONG);
+    private static final SessionSettings SETTINGS =
+            new SessionSettings(64 * 1024, 1 << 20, 8 << 20, 100, 1_000, 32 * 1024, LONG, LONG, LONG, LONG);
 
     @Override
     protected Ends open() throws Exception {
@@ -95,7 +95,7 @@ class Http2TunnelTest extends TunnelContract {
     private Outbound chain() throws Exception {
         List<Http2Hop> hops = new ArrayList<>();
         for (int i = 0; i < DEEP; i++) {
-            Inbound served = new Http2Inbound(SETTINGS, new ConnectOnly(Dialer.sockets()));
+            Inbound served = LOOPS.draining(new Http2Inbound(SETTINGS, new ConnectOnly(Dialer.sockets())));
             HostPort server = LOOPS.closing(TestListener.bind(LOOPS, served, SessionObserver.NONE))
                     .address();
             Http2Hop hop = Http2Hop.to(server);

@@ -15,8 +15,9 @@ import java.util.Optional;
 /** The hop, whose tunnels are streams of SPDY. */
 final class SpdyOutboundTest extends StreamOutboundContract {
 
-    private static final SessionSettings SETTINGS = new SessionSettings(
-            100, 1 << 20, 8 << 20, 32 * 1024, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(20));
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final SessionSettings SETTINGS =
+            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG);
 
     @Override
     protected Hop streamHop(HostPort server, Duration timeout, Optional<Credentials> credentials) {

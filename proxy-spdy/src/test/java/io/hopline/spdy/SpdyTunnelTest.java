@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @CsvSource({"V3, 1", "V3_1, 2"})
 class SpdyTunnelTest extends TunnelContract {
 
-    private static final SessionSettings SETTINGS = new SessionSettings(
-            100, 1 << 20, 8 << 20, 32 * 1024, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(20));
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final SessionSettings SETTINGS =
+            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG);
 
     @Parameter(0)
     Version version = Version.V3_1;
@@ -105,7 +106,7 @@ class SpdyTunnelTest extends TunnelContract {
     private Outbound chain() throws Exception {
         List<SpdyHop> hops = new ArrayList<>();
         for (int i = 0; i < deep; i++) {
-            Inbound served = new SpdyInbound(version, SETTINGS, new ConnectOnly(Dialer.sockets()));
+            Inbound served = LOOPS.draining(new SpdyInbound(version, SETTINGS, new ConnectOnly(Dialer.sockets())));
             HostPort server = LOOPS.closing(TestListener.bind(LOOPS, served, SessionObserver.NONE))
                     .address();
             SpdyHop hop = SpdyHop.to(server);

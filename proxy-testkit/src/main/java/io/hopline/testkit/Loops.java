@@ -3,9 +3,12 @@ package io.hopline.testkit;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.hopline.api.Drain;
+import io.hopline.api.Inbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.transport.Transport;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
@@ -19,7 +22,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -75,6 +80,16 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
     public <T extends AutoCloseable> T closing(T resource) {
         closing.push(resource);
         return resource;
+    }
+
+    /** The inbound, whose clients are asked to end after the test ({@link Drain}): those that carry more than one thing would go on. */
+    public Inbound draining(Inbound inbound) {
+        Queue<Channel> clients = new ConcurrentLinkedQueue<>();
+        closing(() -> clients.forEach(client -> client.pipeline().fireUserEventTriggered(Drain.INSTANCE)));
+        return (client, session) -> {
+            clients.add(client);
+            inbound.accept(client, session);
+        };
     }
 
     /** Runs the action on the loop and returns what it returns; fails if that takes ten seconds. */

@@ -46,7 +46,7 @@ public abstract class StreamInboundContract extends BareInboundContract {
 
     @Override
     protected final Entry entry() {
-        return outbound -> inbound(watched(new ConnectOnly(outbound)));
+        return outbound -> LOOPS.draining(inbound(watched(new ConnectOnly(outbound))));
     }
 
     private HttpInbound watched(HttpInbound next) {
