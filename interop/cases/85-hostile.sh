@@ -7,7 +7,7 @@ dns=$(free_port)
 spawn never python3 "$INTEROP/lib/never.py" "$dns"
 await_port never "$dns"
 outbound unanswered "[ { type = direct, name-servers = \"$HOST:$dns\" } ]"
-inbound front mixed unanswered
+inbound front mixed unanswered 'udp = true, bind = true'
 inbound tls mixed direct "$TAKES_TLS"
 serve
 

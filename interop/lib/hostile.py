@@ -202,6 +202,9 @@ def exhausted():
     listener, target = sink()
     near = tunnel(target)
     far, _ = listener.accept()
+    asking = [connect(b"\x05\x01\x00") for _ in range(8)]
+    for client in asking:
+        client.recv(2)
     crowd = []
     for _ in range(400):
         client = socket.socket()
@@ -219,7 +222,12 @@ def exhausted():
         sys.exit("the tunnel lost bytes")
     time.sleep(3)
     expect("% of a CPU while no descriptor is left", (cpu_seconds() - cpu) / (time.monotonic() - start) * 100, 20)
-    for client in crowd:
+    for i, client in enumerate(asking):
+        client.settimeout(5)
+        client.sendall(b"\x05" + bytes([2 + i % 2]) + b"\x00\x01\x7f\x00\x00\x01\x00\x50")
+        if len(client.recv(2)) < 2:
+            sys.exit("who asks for sockets where none are left is not told so")
+    for client in crowd + asking:
         reset(client)
     start = time.monotonic()
     tunnel(target).close()

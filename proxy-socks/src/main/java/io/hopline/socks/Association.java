@@ -9,7 +9,6 @@ import io.hopline.api.Step;
 import io.hopline.api.handshake.Farewell;
 import io.hopline.api.transport.UdpChannels;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -75,17 +74,20 @@ final class Association {
             return;
         }
         UdpChannels.bind(new InetSocketAddress(reached.getAddress(), 0), session.loop())
-                .addListener((ChannelFuture bound) -> {
-                    if (bound.isSuccess() && !over) {
-                        join(bound.channel(), new ClientPackets(from.getAddress(), announcedPort), targetSide);
-                    } else {
-                        bound.channel().close();
+                .addListener((Future<Channel> bound) -> {
+                    if (!bound.isSuccess()) {
                         targetSide.close();
                         refuse(new DialException(
                                 Reason.UNREACHABLE,
                                 session.towards(),
                                 Step.CONNECT,
-                                "no socket for the client's datagrams: " + bound.cause()));
+                                "no socket for the client's datagrams: "
+                                        + bound.cause().getMessage()));
+                    } else if (over) {
+                        bound.getNow().close();
+                        targetSide.close();
+                    } else {
+                        join(bound.getNow(), new ClientPackets(from.getAddress(), announcedPort), targetSide);
                     }
                 });
     }

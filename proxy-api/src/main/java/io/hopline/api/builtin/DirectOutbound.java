@@ -10,7 +10,6 @@ import io.hopline.api.Step;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.UdpChannels;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
@@ -65,7 +64,7 @@ public final class DirectOutbound implements PacketOutbound, PassiveOutbound {
     public Future<Channel> associate(Session session) {
         Promise<Channel> result = session.loop().newPromise();
         UdpChannels.bind(new InetSocketAddress(bind.orElse(ANY), 0), session.loop())
-                .addListener((ChannelFuture bound) -> {
+                .addListener((Future<Channel> bound) -> {
                     if (!bound.isSuccess()) {
                         result.tryFailure(new DialException(
                                 Reason.UNREACHABLE,
@@ -73,9 +72,10 @@ public final class DirectOutbound implements PacketOutbound, PassiveOutbound {
                                 Step.CONNECT,
                                 "no socket for datagrams: " + bound.cause().getMessage()));
                     } else {
-                        bound.channel().pipeline().addLast(new DirectPackets(names, sockets.families(), session));
-                        if (!result.trySuccess(bound.channel())) {
-                            bound.channel().close();
+                        Channel packets = bound.getNow();
+                        packets.pipeline().addLast(new DirectPackets(names, sockets.families(), session));
+                        if (!result.trySuccess(packets)) {
+                            packets.close();
                         }
                     }
                 });

@@ -79,21 +79,25 @@ final class PassiveOpen extends ChannelInboundHandlerAdapter {
             fail(Reason.DENIED, Step.CONNECT, "the config names no address to listen on: see listen of direct");
             return;
         }
-        ChannelFuture bound = TcpChannels.listen(new InetSocketAddress(at.get(), 0), session.loop());
-        Channel listener = bound.channel();
-        result.addListener(done -> listener.close());
-        bound.addListener(done -> {
-            if (!done.isSuccess()) {
+        TcpChannels.listen(new InetSocketAddress(at.get(), 0), session.loop()).addListener((Future<Channel> bound) -> {
+            if (bound.isSuccess()) {
+                listening(bound.getNow());
+            } else {
                 fail(
                         Reason.UNREACHABLE,
                         Step.CONNECT,
-                        "can't listen: " + done.cause().getMessage());
-            } else if (!result.isDone()) {
-                listener.pipeline().addLast(this);
-                listener.read();
-                listening.accept(HostPort.of((InetSocketAddress) listener.localAddress()));
+                        "can't listen: " + bound.cause().getMessage());
             }
         });
+    }
+
+    private void listening(Channel listener) {
+        result.addListener(done -> listener.close());
+        if (!result.isDone()) {
+            listener.pipeline().addLast(this);
+            listener.read();
+            listening.accept(HostPort.of((InetSocketAddress) listener.localAddress()));
+        }
     }
 
     /** Of the family in which the peer is awaited; the client's, if a name leaves that open. */

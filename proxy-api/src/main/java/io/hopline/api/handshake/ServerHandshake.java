@@ -1,5 +1,6 @@
 package io.hopline.api.handshake;
 
+import io.hopline.api.Abort;
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what target a client wants, dials it, answers, and leaves a tunnel behind.
@@ -28,6 +31,8 @@ import java.util.function.Consumer;
  * target, in order.
  */
 public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerHandshake.class);
 
     private enum State {
         ASKING,
@@ -121,13 +126,20 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         Leftovers.hold(client.pipeline().context(this), in, ended);
         in = Unpooled.EMPTY_BUFFER;
         client.pipeline().remove(this);
-        successor.accept(session);
+        try {
+            successor.accept(session);
+        } catch (RuntimeException e) {
+            LOG.error("session {}: nobody serves its client", session.id(), e);
+            client.writeAndFlush(Abort.INSTANCE);
+            tell(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Turns the client away with a reply. */
     protected final void refuse(ByteBuf lastWords, String outcome) {
         tell(outcome);
-        leave(lastWords);
+        client.pipeline().remove(this);
+        Farewell.say(client, lastWords, ended);
     }
 
     /** Turns the client away where the protocol has no reply for it. */
@@ -216,11 +228,6 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         timer.cancel(false);
     }
 
-    private void leave(ByteBuf lastWords) {
-        client.pipeline().remove(this);
-        Farewell.say(client, lastWords, ended);
-    }
-
     /** What the end of the dial brings. */
     private final class Reply implements Tunnels.Reply {
 
@@ -235,7 +242,8 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         @Override
         public void refused(Channel from, DialException failure) {
             if (client.isActive()) {
-                leave(ServerHandshake.this.refused(failure));
+                client.pipeline().remove(ServerHandshake.this);
+                Farewell.say(client, ServerHandshake.this.refused(failure), ended);
             }
         }
     }

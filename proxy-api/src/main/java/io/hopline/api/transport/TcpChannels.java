@@ -1,13 +1,13 @@
 package io.hopline.api.transport;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.util.Map;
 
@@ -23,21 +23,19 @@ public final class TcpChannels {
     /**
      * Opens a socket that listens, auto-read off; on the loop.
      *
-     * @return its channel is there at once; closed if it can't be bound
+     * @return fails if it can't be made or bound
      */
-    public static ChannelFuture listen(SocketAddress local, EventLoop loop) {
-        ServerSocketChannel channel = switch (Transport.of(loop)) {
+    public static Future<Channel> listen(SocketAddress local, EventLoop loop) {
+        return BoundSockets.bind(() -> make(Transport.of(loop)), local, loop);
+    }
+
+    private static Channel make(Transport transport) {
+        ServerSocketChannel channel = switch (transport) {
             case EPOLL -> new EpollServerSocketChannel();
             case NIO -> new NioServerSocketChannel();
         };
         channel.config().setAutoRead(false);
-        ChannelFuture registered = loop.register(channel);
-        ChannelFuture bound = registered.isSuccess() ? channel.bind(local) : registered;
-        return bound.addListener(done -> {
-            if (!done.isSuccess()) {
-                channel.close();
-            }
-        });
+        return channel;
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.hopline.api.transport;
 
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -9,6 +9,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 
 /** How every UDP socket that relays datagrams is opened. */
@@ -28,10 +29,14 @@ public final class UdpChannels {
      * Opens a socket bound to the address, auto-read off; on the loop. Once 64 datagrams wait to be sent it is not writable: drop
      * what comes then.
      *
-     * @return its channel is there at once; closed if it can't be bound
+     * @return fails if it can't be made or bound
      */
-    public static ChannelFuture bind(SocketAddress local, EventLoop loop) {
-        DatagramChannel channel = switch (Transport.of(loop)) {
+    public static Future<Channel> bind(SocketAddress local, EventLoop loop) {
+        return BoundSockets.bind(() -> make(Transport.of(loop)), local, loop);
+    }
+
+    private static Channel make(Transport transport) {
+        DatagramChannel channel = switch (transport) {
             case EPOLL -> new EpollDatagramChannel();
             case NIO -> new NioDatagramChannel();
         };
@@ -42,12 +47,6 @@ public final class UdpChannels {
         if (channel instanceof EpollDatagramChannel) {
             channel.pipeline().addFirst(EmptyDatagrams.INSTANCE);
         }
-        ChannelFuture registered = loop.register(channel);
-        ChannelFuture bound = registered.isSuccess() ? channel.bind(local) : registered;
-        return bound.addListener(done -> {
-            if (!done.isSuccess()) {
-                channel.close();
-            }
-        });
+        return channel;
     }
 }
