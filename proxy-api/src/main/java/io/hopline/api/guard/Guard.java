@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,16 @@ public final class Guard {
         return Optional.of(DialException.denied(at, "its own inbound listens there, so this is a loop"));
     }
 
-    /** Dials for the session's user, who may have so many connections and no more; they count until they are closed. */
-    Future<Channel> forUser(String user, Session session, Supplier<Future<Channel>> dial) {
+    /**
+     * Opens something towards targets for the session's user, who may have so many and no more; it counts until it is closed.
+     *
+     * @param channel of what was opened
+     */
+    <T> Future<T> forUser(Session session, Supplier<Future<T>> open, Function<T, Channel> channel) {
+        if (session.user().isEmpty()) {
+            return open.get();
+        }
+        String user = session.user().get();
         if (!inbound.users().take(user)) {
             count(GuardEvent.USER_REFUSED);
             return session.loop()
@@ -79,17 +88,15 @@ public final class Guard {
                             HopRef.TARGET,
                             limits().perUser() + " connections of this user are open, and limits allow no more"));
         }
-        Future<Channel> dialed = dial.get();
-        dialed.addListener((Future<Channel> done) -> {
+        return open.get().addListener((Future<T> done) -> {
             if (done.isSuccess()) {
-                done.getNow()
+                channel.apply(done.getNow())
                         .closeFuture()
                         .addListener(closed -> inbound.users().giveBack(user));
             } else {
                 inbound.users().giveBack(user);
             }
         });
-        return dialed;
     }
 
     /** How much the client may take. */

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Asks the session's guard before it dials a target, and lets it count what is dialed for a user. */
 public final class Guarded {
@@ -43,9 +44,8 @@ public final class Guarded {
             if (objection.isPresent()) {
                 return session.loop().newFailedFuture(objection.get());
             }
-            Future<Channel> dialed = session.user().isPresent()
-                    ? session.guard().forUser(session.user().get(), session, () -> next.dial(target, session))
-                    : next.dial(target, session);
+            Future<Channel> dialed =
+                    session.guard().forUser(session, () -> next.dial(target, session), Function.identity());
             return DialPatience.keep(dialed, session);
         }
     }
@@ -82,7 +82,8 @@ public final class Guarded {
         @Override
         public Future<Channel> associate(Session session) {
             Promise<Channel> guarded = session.loop().newPromise();
-            Future<Channel> opening = next.associate(session);
+            Future<Channel> opening =
+                    session.guard().forUser(session, () -> next.associate(session), Function.identity());
             guarded.addListener(done -> opening.cancel(false));
             opening.addListener((Future<Channel> associated) -> {
                 if (!associated.isSuccess()) {
@@ -111,7 +112,8 @@ public final class Guarded {
             if (objection.isPresent()) {
                 return session.loop().newFailedFuture(objection.get());
             }
-            Future<Accepted> waiting = next.listen(expected, session, listening);
+            Future<Accepted> waiting = session.guard()
+                    .forUser(session, () -> next.listen(expected, session, listening), Accepted::channel);
             // Where addresses are looked up here the chain asks of whoever comes before it takes anybody.
             return looksUp ? waiting : judged(waiting, session);
         }

@@ -7,6 +7,9 @@ import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
+import io.hopline.api.PacketOutbound;
+import io.hopline.api.PassiveOutbound;
+import io.hopline.api.PassiveOutbound.Accepted;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.netty.channel.Channel;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +99,52 @@ final class LimitsTest {
         assertThat(guard.counts().of(GuardEvent.USER_REFUSED)).isEqualTo(1);
         dialed.close();
         assertThat(outbound.dial(TARGET, alice).isSuccess()).isTrue();
+    }
+
+    /** Each holds sockets of ours, as a tunnel does. */
+    @Test
+    void countsAssociationsAndAwaitedPeersAsConnectionsOfTheirUser() {
+        InboundGuard guard = guard(Limits.DEFAULT.withPerUser(1));
+        EmbeddedChannel packets = channel();
+        EmbeddedChannel peer = channel();
+        Promise<Accepted> comes = peer.eventLoop().newPromise();
+        Both outbound = new Both(packets, comes);
+        PacketOutbound packetOutbound = (PacketOutbound) Guarded.over(outbound, true);
+        PassiveOutbound passiveOutbound = (PassiveOutbound) packetOutbound;
+        Session alice = session(channel(), "192.0.2.1")
+                .withGuard(guard.guard(channel()))
+                .withUser("alice");
+
+        assertThat(packetOutbound.associate(alice).isSuccess()).isTrue();
+        assertThat(packetOutbound.associate(alice).cause()).hasMessageContaining("connections of this user are open");
+        assertThat(passiveOutbound.listen(TARGET, alice, at -> {}).cause())
+                .hasMessageContaining("connections of this user are open");
+        packets.close();
+
+        assertThat(passiveOutbound.listen(TARGET, alice, at -> {}).isDone()).isFalse();
+        assertThat(packetOutbound.associate(alice).cause()).isInstanceOf(DialException.class);
+        comes.setSuccess(new Accepted(TARGET, peer));
+        assertThat(packetOutbound.associate(alice).cause()).isInstanceOf(DialException.class);
+        peer.close();
+        assertThat(passiveOutbound.listen(TARGET, alice, at -> {}).isSuccess()).isTrue();
+        assertThat(guard.counts().of(GuardEvent.USER_REFUSED)).isEqualTo(4);
+    }
+
+    private record Both(Channel packets, Future<Accepted> comes) implements PacketOutbound, PassiveOutbound {
+        @Override
+        public Future<Channel> dial(HostPort target, Session session) {
+            throw new AssertionError("asked for a tunnel");
+        }
+
+        @Override
+        public Future<Channel> associate(Session session) {
+            return session.loop().newSucceededFuture(packets);
+        }
+
+        @Override
+        public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
+            return comes;
+        }
     }
 
     @Test
