@@ -16,23 +16,21 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Makes guessing slow: from an address with more than {@link #FREE} wrong passwords in ten minutes one attempt is checked for each
- * interval, and the others wait for their turn.
+ * Makes guessing slow: from an address with more than {@link Guesses#FREE} wrong passwords in ten minutes one attempt is checked for each
+ * interval, and the others wait for their turn. What is being checked may be wrong: more than that are not checked side by side.
  *
  * <p>Who got in from that address before does not wait, so that one guesser behind a shared address does not lock out the others.
  * What is remembered is bounded; of IPv6 addresses it is the network (/64), since a guesser has all of that.
  */
 final class PatientUsers implements Users {
 
-    /** How often an address may be wrong at full speed. */
-    static final int FREE = 10;
-
     private static final int REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
-    private static final int LONGEST_QUEUE = 10;
     private static final int NETWORK_BYTES = 8;
 
     private final Users users;
@@ -40,7 +38,7 @@ final class PatientUsers implements Users {
     /** A keyed hash that is cheap: it is computed for every password, right or wrong. */
     private final HashFunction proofs;
 
-    private final Cache<Object, Failures> failures = cache();
+    private final Cache<Object, Guesses<Guess>> known = cache();
     private final Cache<HashCode, Boolean> proved = cache();
 
     /** @param interval between two checks for an address that was wrong too often */
@@ -68,35 +66,31 @@ final class PatientUsers implements Users {
         EventLoop loop = session.loop();
         Object address = address(session.client());
         HashCode proof = proofs.hashUnencodedChars(address + " " + user.length() + ":" + user + password);
-        Failures known = failures.getIfPresent(address);
-        if (known == null || known.count() <= FREE || proved.getIfPresent(proof) != null) {
-            return remembered(users.check(user, password, loop), address, proof);
+        if (proved.getIfPresent(proof) != null) {
+            return users.check(user, password, loop).addListener((Future<Answer> done) -> {
+                if (done.getNow() == Answer.WRONG) {
+                    proved.invalidate(proof);
+                }
+            });
         }
-        session.guard().passwordSlowed();
-        long wait = known.turn(System.nanoTime(), interval);
-        if (wait < 0) {
-            return loop.newSucceededFuture(Answer.TOO_BUSY);
-        }
-        Promise<Answer> answer = loop.newPromise();
-        loop.schedule(
-                () -> remembered(users.check(user, password, loop), address, proof)
-                        .addListener((Future<Answer> done) -> answer.trySuccess(done.getNow())),
-                wait,
-                TimeUnit.NANOSECONDS);
-        return answer;
-    }
-
-    private Future<Answer> remembered(Future<Answer> checked, Object address, HashCode proof) {
-        return checked.addListener((Future<Answer> done) -> {
+        Guess guess = new Guess(
+                address,
+                known.asMap().computeIfAbsent(address, a -> new Guesses<>()),
+                session,
+                () -> users.check(user, password, loop));
+        guess.answer.addListener((Future<Answer> done) -> {
             if (done.getNow() == Answer.RIGHT) {
                 proved.put(proof, true);
-            } else if (done.getNow() == Answer.WRONG) {
-                Failures ofAddress = failures.asMap().computeIfAbsent(address, a -> new Failures());
-                ofAddress.add();
-                // Written anew, it is remembered for longer.
-                failures.put(address, ofAddress);
             }
         });
+        guess.enter();
+        return guess.answer;
+    }
+
+    /** Written anew, what an address did wrong is remembered for longer; what did nothing wrong is forgotten. */
+    private void remember(Object address, Guesses<Guess> guesses) {
+        known.asMap()
+                .compute(address, (a, now) -> now != null && now != guesses ? now : guesses.areNone() ? null : guesses);
     }
 
     private static Object address(SocketAddress client) {
@@ -107,28 +101,54 @@ final class PatientUsers implements Users {
         return address == null ? client : address;
     }
 
-    /** What an address did wrong; used by several loops. */
-    private static final class Failures {
+    /** A password that is to be checked once it is its turn. */
+    private final class Guess {
 
-        private int count;
-        private long next = System.nanoTime();
+        private final Object address;
+        private final Guesses<Guess> guesses;
+        private final Session session;
+        private final Supplier<Future<Answer>> check;
+        private final Promise<Answer> answer;
 
-        synchronized void add() {
-            count++;
+        Guess(Object address, Guesses<Guess> guesses, Session session, Supplier<Future<Answer>> check) {
+            this.address = address;
+            this.guesses = guesses;
+            this.session = session;
+            this.check = check;
+            this.answer = session.loop().newPromise();
         }
 
-        synchronized int count() {
-            return count;
-        }
-
-        /** Nanoseconds until one more attempt may be checked; negative if too many wait already. */
-        synchronized long turn(long now, long interval) {
-            long turn = Math.max(0, next - now) + interval;
-            if (turn > LONGEST_QUEUE * interval) {
-                return -1;
+        void enter() {
+            switch (guesses.enter(this)) {
+                case NOW -> check(true);
+                case SLOWLY -> slowly();
+                case NEVER -> answer.trySuccess(Answer.TOO_BUSY);
+                case LATER -> {
+                    // It is called again.
+                }
             }
-            next = now + turn;
-            return turn;
+        }
+
+        private void slowly() {
+            session.guard().passwordSlowed();
+            long wait = guesses.turn(System.nanoTime(), interval);
+            if (wait < 0) {
+                answer.trySuccess(Answer.TOO_BUSY);
+            } else {
+                session.loop().schedule(() -> check(false), wait, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void check(boolean entered) {
+            check.get().addListener((Future<Answer> done) -> {
+                if (done.getNow() == Answer.WRONG) {
+                    guesses.wrong();
+                }
+                List<Guess> next = entered ? guesses.leave() : List.of();
+                remember(address, guesses);
+                answer.trySuccess(done.getNow());
+                next.forEach(guess -> guess.session.loop().execute(guess::enter));
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.hopline.api.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
@@ -12,6 +13,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +55,13 @@ final class PatientUsersTest {
 
     /** Asks on the loop, as inbounds do. */
     private Future<Answer> ask(String password, SocketAddress from) throws Exception {
+        return ask(users, password, from);
+    }
+
+    private Future<Answer> ask(Users whom, String password, SocketAddress from) throws Exception {
         Session session = Session.of("test", "direct", from, loop, SessionObserver.NONE)
                 .withGuard(guard.guard(new EmbeddedChannel()));
-        return loop.submit(() -> users.check("alice", password, session)).get(10, TimeUnit.SECONDS);
+        return loop.submit(() -> whom.check("alice", password, session)).get(10, TimeUnit.SECONDS);
     }
 
     private boolean answer(String password, SocketAddress from) throws Exception {
@@ -69,13 +76,13 @@ final class PatientUsersTest {
 
     @Test
     void answersTheFirstGuessesAtOnce() throws Exception {
-        guess(PatientUsers.FREE, "192.0.2.1");
+        guess(Guesses.FREE, "192.0.2.1");
         assertThat(ask("right", at("192.0.2.1", 1)).isDone()).isTrue();
     }
 
     @Test
     void answersOneGuessForEachIntervalBehindThem() throws Exception {
-        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        guess(Guesses.FREE + 1, "192.0.2.1");
         long start = System.nanoTime();
         assertThat(guard.counts().of(GuardEvent.PASSWORD_SLOWED)).isZero();
         guess(3, "192.0.2.1");
@@ -85,7 +92,7 @@ final class PatientUsersTest {
 
     @Test
     void gainsNothingByGuessingSideBySide() throws Exception {
-        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        guess(Guesses.FREE + 1, "192.0.2.1");
         int before = checks.get();
         List<Future<Answer>> answers = new ArrayList<>();
         long start = System.nanoTime();
@@ -99,9 +106,51 @@ final class PatientUsersTest {
         assertThat(checked).isBetween(1, 1 + (int) ((System.nanoTime() - start) / INTERVAL.toNanos()));
     }
 
+    /** A slow hash answers late: all that are sent before its first answer must not be checked at full speed. */
+    @Test
+    void gainsNothingByGuessingBeforeTheFirstAnswer() throws Exception {
+        List<Promise<Answer>> underway = new CopyOnWriteArrayList<>();
+        Users slow = new PatientUsers((user, password, on) -> started(underway, on), INTERVAL);
+        List<Future<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(ask(slow, "wrong" + i, at("192.0.2.1", i + 1)));
+        }
+        assertThat(underway).hasSize(Guesses.FREE + 1);
+
+        long start = System.nanoTime();
+        underway.forEach(check -> check.setSuccess(Answer.WRONG));
+        await().untilAsserted(() -> {
+            underway.forEach(check -> check.trySuccess(Answer.WRONG));
+            assertThat(answers).allMatch(Future::isDone);
+        });
+        assertThat(underway.size() - Guesses.FREE - 1)
+                .isBetween(1, 1 + (int) ((System.nanoTime() - start) / INTERVAL.toNanos()));
+    }
+
+    /** Many behind one address may come at once. */
+    @Test
+    void checksWhatWaitsAtFullSpeedWhereNoneIsWrong() throws Exception {
+        List<Promise<Answer>> underway = new CopyOnWriteArrayList<>();
+        Users slow = new PatientUsers((user, password, on) -> started(underway, on), Duration.ofDays(1));
+        List<Future<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            answers.add(ask(slow, "right" + i, at("192.0.2.1", i + 1)));
+        }
+        await().untilAsserted(() -> {
+            underway.forEach(check -> check.trySuccess(Answer.RIGHT));
+            assertThat(answers).allMatch(answer -> answer.getNow() == Answer.RIGHT);
+        });
+    }
+
+    private static Promise<Answer> started(List<Promise<Answer>> underway, EventLoop on) {
+        Promise<Answer> check = on.newPromise();
+        underway.add(check);
+        return check;
+    }
+
     @Test
     void countsNoPasswordThatNobodyHasLookedAt() throws Exception {
-        for (int i = 0; i < 2 * PatientUsers.FREE; i++) {
+        for (int i = 0; i < 2 * Guesses.FREE; i++) {
             assertThat(ask("busy", at("192.0.2.1", i + 1)).getNow()).isEqualTo(Answer.TOO_BUSY);
         }
         assertThat(ask("right", at("192.0.2.1", 1)).isDone()).isTrue();
@@ -109,14 +158,14 @@ final class PatientUsersTest {
 
     @Test
     void doesNotLetOthersWait() throws Exception {
-        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        guess(Guesses.FREE + 1, "192.0.2.1");
         assertThat(ask("right", at("192.0.2.2", 1)).isDone()).isTrue();
     }
 
     @Test
     void neverLetsOneWaitWhoGotInBefore() throws Exception {
         assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
-        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        guess(Guesses.FREE + 1, "192.0.2.1");
         Future<Answer> again = ask("right", at("192.0.2.1", 2));
         assertThat(again.isDone()).isTrue();
         assertThat(again.getNow()).isEqualTo(Answer.RIGHT);
@@ -124,7 +173,7 @@ final class PatientUsersTest {
 
     @Test
     void letsARightPasswordWaitButOnce() throws Exception {
-        guess(PatientUsers.FREE + 1, "192.0.2.1");
+        guess(Guesses.FREE + 1, "192.0.2.1");
         assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
         Future<Answer> again = ask("right", at("192.0.2.1", 2));
         assertThat(again.isDone()).isTrue();
@@ -133,7 +182,7 @@ final class PatientUsersTest {
 
     @Test
     void takesAnIpv6NetworkForOneAddress() throws Exception {
-        guess(PatientUsers.FREE + 1, "2001:db8::1");
+        guess(Guesses.FREE + 1, "2001:db8::1");
         assertThat(ask("right", at("2001:db8::2", 1)).isDone()).isFalse();
         assertThat(ask("right", at("2001:db8:0:1::1", 1)).isDone()).isTrue();
     }
