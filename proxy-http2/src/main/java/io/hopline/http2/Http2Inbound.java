@@ -3,6 +3,7 @@ package io.hopline.http2;
 import io.hopline.api.Abort;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Inbound;
+import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.http2.message.ServerExchange;
@@ -11,6 +12,7 @@ import io.hopline.http2.session.SessionOwner;
 import io.hopline.http2.session.SessionSettings;
 import io.hopline.http2.session.SessionStream;
 import io.netty.channel.Channel;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +26,21 @@ record Http2Inbound(SessionSettings settings, HttpInbound next) implements Inbou
         Http2Session.serve(client, settings, new Streams(next, session));
     }
 
-    private record Streams(HttpInbound next, Session session) implements SessionOwner {
+    private static final class Streams implements SessionOwner {
+
+        private final HttpInbound next;
+        private final Session session;
+        private final long startNanos = System.nanoTime();
+        private boolean any;
+
+        Streams(HttpInbound next, Session session) {
+            this.next = next;
+            this.session = session;
+        }
 
         @Override
         public void opened(SessionStream stream, StreamChannel channel) {
+            any = true;
             ServerExchange exchange = new ServerExchange(stream);
             channel.pipeline().addLast(exchange);
             try {
@@ -37,6 +50,19 @@ record Http2Inbound(SessionSettings settings, HttpInbound next) implements Inbou
                 log.error("session {}: a stream could not be served", session.id(), e);
                 channel.writeAndFlush(Abort.INSTANCE);
             }
+        }
+
+        @Override
+        public void slow(String why) {
+            session.guard().slowClient();
+            if (!any) {
+                session.observer().served(session, Served.nothing(Optional.empty(), startNanos, why));
+            }
+        }
+
+        @Override
+        public void headTooLarge() {
+            session.guard().headTooLarge();
         }
     }
 }

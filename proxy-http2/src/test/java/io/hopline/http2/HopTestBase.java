@@ -50,7 +50,7 @@ abstract class HopTestBase {
 
     final Http2Hop hop(Duration idle, Duration ping, Duration stall) throws IOException {
         SessionSettings settings =
-                new SessionSettings(WINDOW, 1 << 20, 8 << 20, 100, 1_000, 16 * 1024, idle, ping, ping, stall);
+                new SessionSettings(WINDOW, 1 << 20, 8 << 20, 100, 1_000, 16 * 1024, idle, ping, ping, stall, LONG);
         Http2Hop made = Http2Hop.to(server.address());
         return new Http2Hop(made.at(), made.auth(), Duration.ofSeconds(2), settings);
     }

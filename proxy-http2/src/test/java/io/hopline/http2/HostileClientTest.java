@@ -27,7 +27,17 @@ class HostileClientTest extends HostileClientContract<Peer> {
     protected Inbound inbound(HttpInbound next, Duration idle, Duration stall) {
         return new Http2Inbound(
                 new SessionSettings(
-                        WINDOW, 1 << 20, 4 << 20, MOST_STREAMS, MOST_RESETS, MOST_HEADERS, idle, LONG, LONG, stall),
+                        WINDOW,
+                        1 << 20,
+                        4 << 20,
+                        MOST_STREAMS,
+                        MOST_RESETS,
+                        MOST_HEADERS,
+                        idle,
+                        LONG,
+                        LONG,
+                        stall,
+                        LONG),
                 next);
     }
 

@@ -2,6 +2,7 @@ package io.hopline.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.guard.GuardEvent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,16 @@ class HostileHeadersTest extends ServerTestBase {
         client.send(Peer.HEADERS, Peer.END_HEADERS | Peer.END_STREAM, 3, bomb);
         client.expectHead(3, "431");
         client.expectAnswer(5);
+        assertThat(guard.counts().of(GuardEvent.HEAD_TOO_LARGE)).isEqualTo(1);
+    }
+
+    /** So much more than is taken that nobody unpacks it. */
+    @Test
+    void countsAHeaderSectionThatEndsTheSession() throws Exception {
+        client.send(Peer.HEADERS, Peer.END_STREAM, 1, client.block(1, "x-large", "x".repeat(16_000)));
+        client.send(Peer.CONTINUATION, 0, 1, client.block(1, "x-large", "y".repeat(16_000)));
+        client.next(Peer.GOAWAY);
+        assertThat(guard.counts().of(GuardEvent.HEAD_TOO_LARGE)).isEqualTo(1);
     }
 
     /** What the updates before a header block (RFC 7541 section 6.3) leave the table with. */

@@ -31,7 +31,7 @@ class HostileServerTest extends HostileServerContract<Peer> {
     protected Hop hop(HostPort at, Duration stall) {
         Http2Hop made = Http2Hop.to(at);
         SessionSettings settings =
-                new SessionSettings(WINDOW, 1 << 20, 8 << 20, 100, 1_000, MOST_HEADERS, LONG, LONG, LONG, stall);
+                new SessionSettings(WINDOW, 1 << 20, 8 << 20, 100, 1_000, MOST_HEADERS, LONG, LONG, LONG, stall, LONG);
         return new Http2Hop(made.at(), made.auth(), Duration.ofSeconds(2), settings);
     }
 

@@ -16,7 +16,7 @@ final class Http2OutboundTest extends StreamOutboundContract {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final SessionSettings SETTINGS =
-            new SessionSettings(64 * 1024, 1 << 20, 8 << 20, 100, 1_000, 32 * 1024, LONG, LONG, LONG, LONG);
+            new SessionSettings(64 * 1024, 1 << 20, 8 << 20, 100, 1_000, 32 * 1024, LONG, LONG, LONG, LONG, LONG);
 
     @Override
     protected Hop streamHop(HostPort server, Duration timeout, Optional<Credentials> credentials) {

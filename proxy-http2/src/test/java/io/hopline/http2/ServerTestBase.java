@@ -1,5 +1,7 @@
 package io.hopline.http2;
 
+import io.hopline.api.guard.GuardSettings;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.http2.session.SessionSettings;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
@@ -25,6 +27,7 @@ abstract class ServerTestBase {
 
     final Answers answers = new Answers();
     final RecordingObserver observer = new RecordingObserver();
+    final InboundGuard guard = new InboundGuard(GuardSettings.DEFAULT);
     Peer client;
 
     @BeforeEach
@@ -33,13 +36,26 @@ abstract class ServerTestBase {
     }
 
     static SessionSettings settings(Duration idle, Duration stall) {
+        return settings(idle, stall, LONG);
+    }
+
+    static SessionSettings settings(Duration idle, Duration stall, Duration head) {
         return new SessionSettings(
-                WINDOW, 1 << 20, 4 << 20, MOST_STREAMS, MOST_RESETS, 16 * 1024, idle, LONG, LONG, stall);
+                WINDOW, 1 << 20, 4 << 20, MOST_STREAMS, MOST_RESETS, 16 * 1024, idle, LONG, LONG, stall, head);
+    }
+
+    /** A connection to an inbound with these settings. */
+    final Wire connect(SessionSettings settings) throws Exception {
+        Http2Inbound inbound = new Http2Inbound(settings, answers);
+        TestListener listener = LOOPS.closing(TestListener.bind(
+                LOOPS,
+                (channel, session) -> inbound.accept(channel, session.withGuard(guard.guard(channel))),
+                observer));
+        return LOOPS.closing(Wire.connect(listener.address()));
     }
 
     /** A client of an inbound with these settings. */
     final Peer serve(SessionSettings settings) throws Exception {
-        TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, new Http2Inbound(settings, answers), observer));
-        return LOOPS.closing(Peer.client(Wire.connect(listener.address())));
+        return LOOPS.closing(Peer.client(connect(settings)));
     }
 }

@@ -54,6 +54,16 @@ record SpdyInbound(Version version, SessionSettings settings, HttpInbound next) 
         }
 
         @Override
+        public void slow() {
+            session.guard().slowClient();
+        }
+
+        @Override
+        public void headTooLarge() {
+            session.guard().headTooLarge();
+        }
+
+        @Override
         public void changed() {
             // The client minds the room that it has.
         }

@@ -26,7 +26,7 @@ class HostileClientTest extends HostileClientContract<Peer> {
     protected Inbound inbound(HttpInbound next, Duration idle, Duration stall) {
         return new SpdyInbound(
                 Version.V3_1,
-                new SessionSettings(MOST_STREAMS, 1 << 20, 4 << 20, MOST_HEADERS, idle, LONG, stall),
+                new SessionSettings(MOST_STREAMS, 1 << 20, 4 << 20, MOST_HEADERS, idle, LONG, stall, LONG),
                 next);
     }
 

@@ -28,7 +28,7 @@ class HostileServerTest extends HostileServerContract<Peer> {
     @Override
     protected Hop hop(HostPort at, Duration stall) {
         SpdyHop made = SpdyHop.to(at);
-        SessionSettings settings = new SessionSettings(100, 1 << 20, 8 << 20, MOST_HEADERS, LONG, LONG, stall);
+        SessionSettings settings = new SessionSettings(100, 1 << 20, 8 << 20, MOST_HEADERS, LONG, LONG, stall, LONG);
         return new SpdyHop(made.at(), made.version(), made.auth(), Duration.ofSeconds(2), settings);
     }
 

@@ -195,7 +195,7 @@ class SpdyHopTest extends SpdyHopTestBase {
     }
 
     private SpdyHop with(Duration idle, Duration keepAlive) {
-        SessionSettings settings = new SessionSettings(100, 1 << 20, 8 << 20, 16 * 1024, idle, keepAlive, LONG);
+        SessionSettings settings = new SessionSettings(100, 1 << 20, 8 << 20, 16 * 1024, idle, keepAlive, LONG, LONG);
         return new SpdyHop(hop.at(), hop.version(), hop.auth(), hop.timeout(), settings);
     }
 

@@ -51,7 +51,7 @@ abstract class SpdyHopTestBase {
                 made.version(),
                 made.auth(),
                 Duration.ofSeconds(2),
-                new SessionSettings(100, 1 << 20, 8 << 20, 16 * 1024, LONG, LONG, LONG));
+                new SessionSettings(100, 1 << 20, 8 << 20, 16 * 1024, LONG, LONG, LONG, LONG));
         session = LOOPS.session(observer);
         outbound = over(hop);
     }

@@ -25,7 +25,7 @@ final class SpdyInboundTest extends StreamInboundContract {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final SessionSettings SETTINGS =
-            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG);
+            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG, LONG);
 
     @Override
     protected Inbound inbound(HttpInbound next) {

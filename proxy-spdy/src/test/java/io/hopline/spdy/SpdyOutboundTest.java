@@ -17,7 +17,7 @@ final class SpdyOutboundTest extends StreamOutboundContract {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final SessionSettings SETTINGS =
-            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG);
+            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG, LONG);
 
     @Override
     protected Hop streamHop(HostPort server, Duration timeout, Optional<Credentials> credentials) {

@@ -2,6 +2,7 @@ package io.hopline.spdy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.guard.GuardEvent;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.Version;
 import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
@@ -191,6 +192,13 @@ class SpdyRulesTest extends SpdyServerTestBase {
         stalled.expectAnswer(3);
     }
 
+    @Test
+    void countsAHeadThatIsTooLarge() throws Exception {
+        client.request(1, "GET", "/", true, "x-large", "x".repeat(17 * 1024));
+        client.expectReset(1, SpdyStreamStatus.FRAME_TOO_LARGE);
+        assertThat(guard.counts().of(GuardEvent.HEAD_TOO_LARGE)).isEqualTo(1);
+    }
+
     /** Receives exactly that much data; tells whether it ended the stream. */
     private boolean receive(int bytes) throws Exception {
         int got = 0;
@@ -217,6 +225,6 @@ class SpdyRulesTest extends SpdyServerTestBase {
     }
 
     private static SessionSettings with(Duration idle, Duration keepAlive, Duration stall) {
-        return new SessionSettings(MOST_STREAMS, 1 << 20, 4 << 20, 16 * 1024, idle, keepAlive, stall);
+        return new SessionSettings(MOST_STREAMS, 1 << 20, 4 << 20, 16 * 1024, idle, keepAlive, stall, LONG);
     }
 }

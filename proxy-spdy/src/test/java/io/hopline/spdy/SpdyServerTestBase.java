@@ -1,6 +1,8 @@
 package io.hopline.spdy;
 
 import io.hopline.api.Inbound;
+import io.hopline.api.guard.GuardSettings;
+import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.transport.TlsServerConfig;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.Version;
@@ -21,13 +23,14 @@ abstract class SpdyServerTestBase {
     static final int MOST_STREAMS = 60;
     static final Duration LONG = Duration.ofSeconds(20);
     static final SessionSettings SETTINGS =
-            new SessionSettings(MOST_STREAMS, 1 << 20, 4 << 20, 16 * 1024, LONG, LONG, LONG);
+            new SessionSettings(MOST_STREAMS, 1 << 20, 4 << 20, 16 * 1024, LONG, LONG, LONG, LONG);
 
     @RegisterExtension
     static final Loops LOOPS = new Loops();
 
     final Answers answers = new Answers();
     final RecordingObserver observer = new RecordingObserver();
+    final InboundGuard guard = new InboundGuard(GuardSettings.DEFAULT);
     Peer client;
 
     @BeforeEach
@@ -49,8 +52,16 @@ abstract class SpdyServerTestBase {
 
     /** A client of an inbound with these settings. */
     final Peer serve(Version version, SessionSettings settings) throws Exception {
-        TestListener listener =
-                LOOPS.closing(TestListener.bind(LOOPS, new SpdyInbound(version, settings, answers), observer));
-        return LOOPS.closing(Peer.client(Wire.connect(listener.address())));
+        return LOOPS.closing(Peer.client(wire(version, settings)));
+    }
+
+    /** A connection to an inbound with these settings. */
+    final Wire wire(Version version, SessionSettings settings) throws Exception {
+        SpdyInbound inbound = new SpdyInbound(version, settings, answers);
+        TestListener listener = LOOPS.closing(TestListener.bind(
+                LOOPS,
+                (channel, session) -> inbound.accept(channel, session.withGuard(guard.guard(channel))),
+                observer));
+        return LOOPS.closing(Wire.connect(listener.address()));
     }
 }

@@ -39,7 +39,7 @@ class SpdyTunnelTest extends TunnelContract {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final SessionSettings SETTINGS =
-            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG);
+            new SessionSettings(100, 1 << 20, 8 << 20, 32 * 1024, LONG, LONG, LONG, LONG);
 
     @Parameter(0)
     Version version = Version.V3_1;

@@ -1,6 +1,8 @@
 package io.hopline.http2.session;
 
 import io.hopline.api.stream.StreamChannel;
+import io.hopline.api.stream.Unfinished;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -18,6 +20,7 @@ final class Heartbeat implements Runnable {
 
     private final Http2Session session;
     private final SessionSettings settings;
+    private final Unfinished unfinished = new Unfinished(Frames.HTTP2, Frames.PREFACE);
     private long heard = System.nanoTime();
     private long pinged;
     private long idleSince = System.nanoTime() | 1;
@@ -35,7 +38,8 @@ final class Heartbeat implements Runnable {
                         settings.idleTimeout(),
                         settings.pingInterval(),
                         settings.pingTimeout(),
-                        settings.stallTimeout())
+                        settings.stallTimeout(),
+                        settings.headTimeout())
                 .mapToLong(Duration::toMillis)
                 .min()
                 .orElse(LONGEST_MILLIS);
@@ -49,9 +53,12 @@ final class Heartbeat implements Runnable {
         }
     }
 
-    /** The peer has sent something. */
-    void heard() {
+    /** The peer has sent this. */
+    void heard(ByteBuf bytes) {
         heard = System.nanoTime();
+        if (session.isServer()) {
+            unfinished.read(bytes);
+        }
     }
 
     /** The peer has answered a PING. */
@@ -72,6 +79,11 @@ final class Heartbeat implements Runnable {
         } else if (pinged != 0 && passed(pinged, settings.pingTimeout(), now)) {
             session.close(
                     "the peer answered no PING within " + settings.pingTimeout().toMillis() + " ms");
+        } else if (session.isServer() && isSlow(now)) {
+            String why =
+                    "no complete request came within " + settings.headTimeout().toMillis() + " ms";
+            session.owner().slow(why);
+            session.close(why);
         } else if (idleSince != 0 && passed(idleSince, settings.idleTimeout(), now)) {
             session.close("no streams for " + settings.idleTimeout().toMillis() + " ms");
         } else {
@@ -81,6 +93,10 @@ final class Heartbeat implements Runnable {
             }
             session.handler().forEachStream(stream -> stalled(stream, now));
         }
+    }
+
+    private boolean isSlow(long now) {
+        return unfinished.since() != 0 && passed(unfinished.since(), settings.headTimeout(), now);
     }
 
     private void stalled(SessionStream stream, long now) {

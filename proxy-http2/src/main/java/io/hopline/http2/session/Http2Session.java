@@ -116,6 +116,10 @@ public final class Http2Session implements ClientSession {
         return handler.connection().numActiveStreams() == 0 && reserved == 0;
     }
 
+    SessionOwner owner() {
+        return owner;
+    }
+
     SessionOutput output() {
         return output;
     }

@@ -4,6 +4,7 @@ import static io.netty.handler.codec.http2.Http2Error.PROTOCOL_ERROR;
 import static io.netty.handler.codec.http2.Http2Exception.connectionError;
 
 import io.hopline.api.Drain;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ final class SessionHandler extends Http2ConnectionHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
         reading = true;
-        session.heartbeat().heard();
+        session.heartbeat().heard((ByteBuf) msg);
         super.channelRead(ctx, msg);
     }
 
@@ -141,6 +143,9 @@ final class SessionHandler extends Http2ConnectionHandler {
     @Override
     protected void onStreamError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
+        if (!outbound && error instanceof HeaderListSizeException) {
+            session.owner().headTooLarge();
+        }
         SessionStream stream = session.stream(connection().stream(error.streamId()));
         if (stream != null) {
             stream.lost(new IOException("HTTP/2 stream error: " + error.getMessage(), cause));
@@ -158,6 +163,10 @@ final class SessionHandler extends Http2ConnectionHandler {
     @Override
     protected void onConnectionError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        // Netty has no exception of its own for what is so large that it does not read on.
+        if (!outbound && String.valueOf(cause.getMessage()).startsWith("Header size exceeded")) {
+            session.owner().headTooLarge();
+        }
         session.goodbye().because("HTTP/2 connection error: " + cause.getMessage());
         super.onConnectionError(ctx, outbound, cause, error);
     }

@@ -12,6 +12,12 @@ public interface SessionOwner {
         stream.refuse();
     }
 
+    /** The client takes too long over what is no data, so the session is closed. */
+    default void slow(String why) {}
+
+    /** A header section is larger than the session takes. */
+    default void headTooLarge() {}
+
     /** A stream has ended, the peer has sent settings or GOAWAY, or the session is closed. */
     default void changed(Http2Session session) {}
 }

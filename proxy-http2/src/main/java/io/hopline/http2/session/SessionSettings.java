@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param pingInterval a session that is silent for this long is asked whether it lives
  * @param pingTimeout how long its answer may take
  * @param stallTimeout how long a peer may leave a stream's bytes waiting for its window
+ * @param headTimeout how long a client may take over its first request, and over each frame that is no data
  */
 public record SessionSettings(
         int initialWindow,
@@ -27,7 +28,8 @@ public record SessionSettings(
         Duration idleTimeout,
         Duration pingInterval,
         Duration pingTimeout,
-        Duration stallTimeout) {
+        Duration stallTimeout,
+        Duration headTimeout) {
 
     private static final int LARGEST_WINDOW = 1 << 30;
 
@@ -44,7 +46,8 @@ public record SessionSettings(
                 settings.duration("idle-timeout"),
                 settings.duration("ping-interval"),
                 settings.duration("ping-timeout"),
-                settings.duration("stall-timeout"));
+                settings.duration("stall-timeout"),
+                settings.duration("head-timeout"));
     }
 
     private static int size(String key, int min, int max, Settings settings) {

@@ -8,6 +8,7 @@ import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyProtocolException;
 import io.netty.handler.codec.spdy.SpdyVersion;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Netty's codec of frames, but data frames are written by their parts, so that the data is not copied.
@@ -25,11 +26,20 @@ final class FrameCodec extends SpdyFrameCodec {
     private static final int NO_COMPRESSION = 0;
     private static final int FIN = 1 << 24;
 
+    private final Consumer<ByteBuf> bytes;
     private boolean versionSeen;
 
-    FrameCodec(int maxHeaderSize) {
+    /** @param bytes sees all that comes */
+    FrameCodec(int maxHeaderSize, Consumer<ByteBuf> bytes) {
         // Names and values are validated where they are read as HTTP: here a bad one would end the session.
         super(SpdyVersion.SPDY_3_1, LARGEST_PART, maxHeaderSize, NO_COMPRESSION, 15, 8, false);
+        this.bytes = bytes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        bytes.accept((ByteBuf) msg);
+        super.channelRead(ctx, msg);
     }
 
     @Override

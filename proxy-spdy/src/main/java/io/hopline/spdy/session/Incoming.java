@@ -107,6 +107,7 @@ final class Incoming {
         } else if (syn.isInvalid()) {
             refuse(id, SpdyStreamStatus.PROTOCOL_ERROR);
         } else if (syn.isTruncated()) {
+            session.owner().headTooLarge();
             refuse(id, SpdyStreamStatus.FRAME_TOO_LARGE);
         } else {
             session.accept(id, new StreamHead(syn.headers(), syn.isLast()));
@@ -121,6 +122,7 @@ final class Incoming {
         } else if (frame.isInvalid()) {
             session.abort(stream, SpdyStreamStatus.PROTOCOL_ERROR, "the peer sent a header block that is none");
         } else if (frame.isTruncated()) {
+            session.owner().headTooLarge();
             session.abort(stream, SpdyStreamStatus.FRAME_TOO_LARGE, "the peer sent too large a header block");
         } else if (reply ? stream.begins() : valid(stream)) {
             if (stream.takesHead()) {

@@ -1,10 +1,12 @@
 package io.hopline.spdy.session;
 
+import io.hopline.api.stream.Unfinished;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.spdy.DefaultSpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Watches a session's time: asks a silent peer for a sign of life, ends a session that is idle or dead, and streams that are stuck. */
 final class SessionClock {
@@ -18,6 +20,8 @@ final class SessionClock {
     private final long idleNanos;
     private final long keepAliveNanos;
     private final long stallNanos;
+    private final long headNanos;
+    private final @Nullable Unfinished unfinished;
     private final Future<?> timer;
     private int nextPing;
     private long readNanos = System.nanoTime();
@@ -25,21 +29,24 @@ final class SessionClock {
     private long askedNanos;
     private boolean asked;
 
+    /** @param unfinished what is awaited of a client; of a server nothing */
     SessionClock(
             SpdySession session,
             Streams streams,
             Outgoing outgoing,
-            boolean server,
+            @Nullable Unfinished unfinished,
             SessionSettings settings,
             EventLoop loop) {
         this.session = session;
         this.streams = streams;
         this.outgoing = outgoing;
-        this.nextPing = server ? 2 : 1;
+        this.unfinished = unfinished;
+        this.nextPing = unfinished == null ? 1 : 2;
         this.idleNanos = settings.idleTimeout().toNanos();
         this.keepAliveNanos = settings.keepAlive().toNanos();
         this.stallNanos = settings.stallTimeout().toNanos();
-        long step = Math.min(idleNanos, Math.min(keepAliveNanos, stallNanos)) / STEPS;
+        this.headNanos = settings.headTimeout().toNanos();
+        long step = Math.min(Math.min(idleNanos, headNanos), Math.min(keepAliveNanos, stallNanos)) / STEPS;
         this.timer = loop.scheduleWithFixedDelay(this::look, step, step, TimeUnit.NANOSECONDS);
     }
 
@@ -53,12 +60,18 @@ final class SessionClock {
         timer.cancel(false);
     }
 
+    private boolean isSlow(long now) {
+        return unfinished != null && unfinished.since() != 0 && now - unfinished.since() >= headNanos;
+    }
+
     private void look() {
         long now = System.nanoTime();
         if (streams.count() > 0) {
             busyNanos = now;
         }
-        if (now - busyNanos >= idleNanos) {
+        if (isSlow(now)) {
+            session.slow("no complete request came within " + TimeUnit.NANOSECONDS.toMillis(headNanos) + " ms");
+        } else if (now - busyNanos >= idleNanos) {
             session.end(SessionError.OK, "idle");
         } else if (asked && now - askedNanos >= keepAliveNanos) {
             session.end(SessionError.OK, "no answer to a PING");

@@ -11,6 +11,12 @@ public interface SessionOwner {
     /** There may be room for more streams, or none any more. */
     void changed();
 
+    /** The client takes too long over what is no data, so the session is closed. */
+    default void slow() {}
+
+    /** A header block is larger than the session takes. */
+    default void headTooLarge() {}
+
     /** The session is over, and with it all of its streams. */
     void ended(String why);
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param idleTimeout after which a session without streams is closed
  * @param keepAlive after such a silence a PING is sent; after another one without any answer the session is given up
  * @param stallTimeout how long data may wait because the peer does not widen its window
+ * @param headTimeout how long a client may take over its first request, and over each frame that is no data
  */
 public record SessionSettings(
         int maxStreams,
@@ -21,7 +22,8 @@ public record SessionSettings(
         int maxHeaderSize,
         Duration idleTimeout,
         Duration keepAlive,
-        Duration stallTimeout) {
+        Duration stallTimeout,
+        Duration headTimeout) {
 
     private static final int GIBI = 1 << 30;
 
@@ -40,7 +42,8 @@ public record SessionSettings(
                 size(settings, "max-header-size", 1024, 1 << 20, "1KiB to 1MiB"),
                 settings.duration("idle-timeout"),
                 settings.duration("keep-alive"),
-                settings.duration("stall-timeout"));
+                settings.duration("stall-timeout"),
+                settings.duration("head-timeout"));
     }
 
     private static int size(Settings settings, String key, int min, int max, String range) {

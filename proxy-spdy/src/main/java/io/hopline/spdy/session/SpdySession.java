@@ -3,6 +3,7 @@ package io.hopline.spdy.session;
 import io.hopline.api.handshake.Farewell;
 import io.hopline.api.stream.ClientSession;
 import io.hopline.api.stream.StreamChannel;
+import io.hopline.api.stream.Unfinished;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,13 +41,14 @@ public final class SpdySession implements ClientSession {
         this.server = server;
         streams = new Streams(server);
         budget = new ReceiveBudget(settings.sessionWindow(), version.hasSessionWindow());
-        codec = new FrameCodec(settings.maxHeaderSize());
+        Unfinished unfinished = new Unfinished(Frames.SPDY, 0);
+        codec = new FrameCodec(settings.maxHeaderSize(), server ? unfinished::read : bytes -> {});
         SessionHandler handler = new SessionHandler(this);
         channel.pipeline().addLast(codec, handler);
         ctx = channel.pipeline().context(handler);
         outgoing = new Outgoing(ctx, streams, server, version.hasSessionWindow());
         incoming = new Incoming(this, streams, outgoing, budget, version, server);
-        clock = new SessionClock(this, streams, outgoing, server, settings, channel.eventLoop());
+        clock = new SessionClock(this, streams, outgoing, server ? unfinished : null, settings, channel.eventLoop());
     }
 
     /** Serves the streams that a client opens on the channel, whose auto-read is off; on its loop. */
@@ -99,6 +101,10 @@ public final class SpdySession implements ClientSession {
 
     boolean isServer() {
         return server;
+    }
+
+    SessionOwner owner() {
+        return owner;
     }
 
     boolean takesStream() {
@@ -232,6 +238,12 @@ public final class SpdySession implements ClientSession {
     void lost(String why) {
         breakOff(why);
         channel.close();
+    }
+
+    /** The client takes too long over what is no data. */
+    void slow(String why) {
+        owner.slow();
+        end(SessionError.OK, why);
     }
 
     void peerIsTooOld(UnsupportedVersionException other) {
