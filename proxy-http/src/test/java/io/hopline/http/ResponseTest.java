@@ -315,3 +315,25 @@ final class ResponseTest {
         }
     }
 }
+    /** Nor is it if that request has waited already, and goes out as soon as the answer before it has come. */
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void neverTakesWhatWasUnaskedForTheAnswerToARequestThatWaited(Front.Way way) throws Exception {
+        try (Front front = front(way, "");
+                Wire client = front.connect()) {
+            client.write(front.withCredentials(request("GET", "1.1")) + front.withCredentials(request("PUT", "1.1")));
+            try (Wire server = origin.accept()) {
+                server.readHead();
+                server.write(OK + "Content-Length: 1\r\n\r\na" + OK + "Content-Length: 4\r\n\r\nevil");
+                assertThat(client.readThrough("\r\n\r\na")).startsWith(OK);
+                assertThat(server.readAll()).isEmpty();
+            }
+            try (Wire server = origin.accept()) {
+                assertThat(server.readHead()).startsWith("PUT / ");
+                server.write(OK + "Content-Length: 4\r\n\r\ngood");
+                client.readHead();
+                client.expect("good");
+            }
+        }
+    }
+

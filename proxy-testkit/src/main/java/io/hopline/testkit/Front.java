@@ -74,8 +74,12 @@ public final class Front implements AutoCloseable {
 
     /** A new connection on which the request is sent, with the credentials that are wanted. */
     public Wire send(String request) throws IOException {
-        return connect()
-                .write(way == Way.WITH_A_PASSWORD ? request.replaceFirst("\r\n", CREDENTIALS + "\r\n") : request);
+        return connect().write(withCredentials(request));
+    }
+
+    /** The request with the credentials that are wanted. */
+    public String withCredentials(String request) {
+        return way == Way.WITH_A_PASSWORD ? request.replaceFirst("\r\n", CREDENTIALS + "\r\n") : request;
     }
 
     /** What the inbound that clients speak to has told. */

@@ -59,7 +59,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     /** Whether anything came that nobody had asked for. */
     boolean unasked() {
-        return unasked;
+        return unasked || (!expected && actualReadableBytes() > 0);
     }
 
     /** Leaves the pipeline; bytes behind the 101 go to whoever reads next. */
