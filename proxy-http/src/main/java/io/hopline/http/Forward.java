@@ -7,6 +7,7 @@ import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.transport.TcpChannels;
 import io.hopline.connect.Refusal;
+import io.hopline.http.client.HopByHopFields;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -26,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class Forward extends ForwardOutcome {
 
     private static final String TOO_MANY = "it has more header fields than are taken";
+    /** Clients learn of progress by a few of them, and nobody is ever done who sends nothing else. */
+    private static final int MOST_INTERIMS = 64;
+
+    private static final String TOO_MANY_INTERIMS = "more than " + MOST_INTERIMS + " interim ones came before it";
 
     private final HttpRequest request;
     private final Upstreams.Key key;
     private @Nullable HttpResponse head;
     private int messages;
+    private int interims;
 
     Forward(
             ForwardHandler owner,
@@ -88,6 +94,7 @@ final class Forward extends ForwardOutcome {
         }
         if (part instanceof LastHttpContent last) {
             requestEnded = true;
+            HopByHopFields.removeFromTrailers(last.trailingHeaders());
             Refusal objection = last.decoderResult().isFailure()
                     ? new Refusal(HttpResponseStatus.BAD_REQUEST, "The request's body is malformed or was cut short.")
                     : owner.limits().objection(last.trailingHeaders(), session.guard());
@@ -139,8 +146,7 @@ final class Forward extends ForwardOutcome {
         messages++;
         if (tooMany(response.headers())) {
             ReferenceCountUtil.release(response);
-            abortUpstream();
-            failed(new DialException(Reason.PROTOCOL, session.towards(), Step.RESPONSE, TOO_MANY));
+            fail(TOO_MANY);
             return;
         }
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && upstream != null) {
@@ -149,7 +155,7 @@ final class Forward extends ForwardOutcome {
             return;
         }
         if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-            client.write(response);
+            interim(response);
             return;
         }
         responding = true;
@@ -159,6 +165,23 @@ final class Forward extends ForwardOutcome {
         } else {
             head = response;
         }
+    }
+
+    private void interim(HttpResponse response) {
+        interims++;
+        if (interims <= MOST_INTERIMS) {
+            owner.rewriting().rewriteInterim(response);
+            client.write(response);
+        } else {
+            ReferenceCountUtil.release(response);
+            fail(TOO_MANY_INTERIMS);
+        }
+    }
+
+    /** The origin says what can't be passed on. */
+    private void fail(String why) {
+        abortUpstream();
+        failed(new DialException(Reason.PROTOCOL, session.towards(), Step.RESPONSE, why));
     }
 
     /** The head goes out by itself unless the whole response came along with it: one piece takes fewer buffers and calls. */
@@ -175,7 +198,10 @@ final class Forward extends ForwardOutcome {
         if (!(part instanceof LastHttpContent last)) {
             sendHead();
             client.write(part, client.voidPromise());
-        } else if (last.decoderResult().isSuccess() && !tooMany(last.trailingHeaders())) {
+            return;
+        }
+        HopByHopFields.removeFromTrailers(last.trailingHeaders());
+        if (last.decoderResult().isSuccess() && !tooMany(last.trailingHeaders())) {
             finish(head == null ? last : whole(head, last));
         } else if (last.decoderResult().isSuccess()) {
             last.release();

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
@@ -158,8 +159,10 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
 
     private void refuse(ChannelHandlerContext context, Session user, Refusal refusal, HttpRequest request) {
         dropEarly();
-        boolean connect = request.method().equals(HttpMethod.CONNECT);
-        Connects.refuse(context, user, refusal, connect);
+        // Who has not been understood may not have meant what follows as it would be read, either.
+        boolean close =
+                request.method().equals(HttpMethod.CONNECT) || refusal.status().equals(HttpResponseStatus.BAD_REQUEST);
+        Connects.refuse(context, user, refusal, close);
         context.channel().read();
     }
 

@@ -45,6 +45,10 @@ final class OwnAnswer {
         if (trace && !(request instanceof LastHttpContent)) {
             throw bad("A TRACE request has no body.");
         }
+        if (trace && request.uri().equals("*")) {
+            // RFC 9112 section 3.2.4
+            throw bad("The asterisk is a target of OPTIONS alone.");
+        }
         boolean last = isLast(request.headers());
         if (!last && !request.uri().equals("*")) {
             return null;

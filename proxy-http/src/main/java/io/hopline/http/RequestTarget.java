@@ -52,6 +52,12 @@ record RequestTarget(HostPort origin, String authority, String path) {
         }
         int userinfoEnd = uri.lastIndexOf('@', end - 1);
         String authority = uri.substring(Math.max(start, userinfoEnd + 1), end);
+        for (int i = start; i < userinfoEnd; i++) {
+            if (!isOfUserinfo(uri.charAt(i))) {
+                // Others would take what stands before it for the host.
+                throw bad("The URL's userinfo holds what it can't.");
+            }
+        }
         String rest = uri.substring(end);
         if (rest.indexOf('#') >= 0) {
             throw bad("A request's URL has no fragment.");
@@ -69,6 +75,14 @@ record RequestTarget(HostPort origin, String authority, String path) {
     /** The same target written anew. */
     String absolute() {
         return "http://" + host() + path;
+    }
+
+    /** RFC 3986 section 3.2.1. */
+    private static boolean isOfUserinfo(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "-._~!$&'()*+,;=:%".indexOf(c) >= 0;
     }
 
     private static HostPort origin(String authority) throws Unusable {

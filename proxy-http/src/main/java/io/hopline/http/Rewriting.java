@@ -45,12 +45,17 @@ final class Rewriting {
         request.setUri(target.absolute());
     }
 
-    /** Adds what says that the response came through here. */
-    void rewrite(HttpResponse response) {
-        writeLengthAnew(response);
+    /** Adds what says that the response, an interim one, came through here. */
+    void rewriteInterim(HttpResponse response) {
         addVia(response);
         // RFC 9110 section 2.5
         response.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
+
+    /** Adds what says that the response came through here. */
+    void rewrite(HttpResponse response) {
+        writeLengthAnew(response);
+        rewriteInterim(response);
         if (proxyStatus) {
             response.headers()
                     .add(

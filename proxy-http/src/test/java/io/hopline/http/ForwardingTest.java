@@ -139,7 +139,7 @@ final class ForwardingTest {
                 Wire server = origin.accept()) {
             assertThat(server.readHead()).contains("Expect: 100-continue\r\n", "Transfer-Encoding: chunked\r\n");
             server.write("HTTP/1.1 100 Continue\r\n\r\n");
-            assertThat(client.readHead()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(client.readHead()).isEqualTo("HTTP/1.1 100 Continue\r\nvia: 1.1 edge\r\n\r\n");
             client.write("3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n");
             assertThat(server.readThrough("\r\n\r\n")).isEqualTo("3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n");
             server.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX-R: 2\r\n\r\n");

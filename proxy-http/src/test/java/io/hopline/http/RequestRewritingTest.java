@@ -154,6 +154,7 @@ final class RequestRewritingTest {
                 row("what an empty element stands beside (9110 5.6.1)", "Connection: ,, x-a ,\r\nX-A: 1", "x-a"),
                 row("TE of other codings (9110 10.1.4)", "TE: gzip\r\nConnection: TE", "\r\nte:"),
                 row("an upgrade that Connection does not name (9110 7.8)", "Upgrade: websocket", "upgrade"),
+                row("HTTP2-Settings, named or not (9113 3.1)", "HTTP2-Settings: AAMA", "http2-settings"),
                 row("Proxy-Authenticate (9110 11.7.1)", "Proxy-Authenticate: Basic", "proxy-authenticate"),
                 row("Proxy-Authentication-Info (9110 11.7.3)", "Proxy-Authentication-Info: x", "proxy-auth"));
     }
@@ -255,6 +256,38 @@ final class RequestRewritingTest {
             assertThat(head).as(rule).contains(field);
             String expected = body.startsWith("\r\n\r\n") ? body.substring(4) : body;
             server.expect(expected);
+            server.write(OK);
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+    }
+
+    static Stream<Object[]> takesOffTrailersThatAreForTheHeadOrForUs() {
+        return Front.inEachWay(
+                row("Proxy-Authorization (9110 11.7.2)", "Proxy-Authorization: Basic YTpi"),
+                row("Proxy-Connection", "Proxy-Connection: close"),
+                row("Connection and what it names (9110 7.6.1)", "Connection: x-a\r\nX-A: 1"),
+                row("Keep-Alive (9110 7.6.1)", "Keep-Alive: 5"),
+                row("TE (9110 10.1.4)", "TE: trailers"),
+                row("Upgrade (9110 7.8)", "Upgrade: x"),
+                row("Host (9110 6.5.1)", "Host: x"),
+                row("Content-Length (9110 6.5.1)", "Content-Length: 1"),
+                row("Transfer-Encoding (9110 6.5.1)", "Transfer-Encoding: chunked"),
+                row("Trailer (9110 6.5.1)", "Trailer: x"),
+                row("Via (9110 6.5.1)", "Via: 1.1 x"),
+                row("Expect (9110 6.5.1)", "Expect: 100-continue"),
+                row("Max-Forwards (9110 6.5.1)", "Max-Forwards: 1"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource
+    void takesOffTrailersThatAreForTheHeadOrForUs(Front.Way way, String rule, String trailers) throws Exception {
+        String chunked = " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+        try (Front front = front(way);
+                Wire client =
+                        front.send("POST http://" + origin.address() + "/" + chunked + trailers + "\r\nB: c\r\n\r\n");
+                Wire server = origin.accept()) {
+            server.readHead();
+            assertThat(server.readThrough("\r\n\r\n")).as(rule).isEqualTo("0\r\nB: c\r\n\r\n");
             server.write(OK);
             assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
         }

@@ -67,6 +67,18 @@ final class ResponseTest {
                 row("the status line: 600 (9110 15)", "HTTP/1.1 600 No\r\n" + EMPTY),
                 row("the status line: a NUL (9112 4)", "HTTP/1.1 200 O\0K\r\n" + EMPTY),
                 row("the status line: a bare CR (9112 2.2)", "HTTP/1.1 200 O\rK\r\n" + EMPTY),
+                row("the status line: two spaces (9112 4)", "HTTP/1.1  200 OK\r\n" + EMPTY),
+                row("the status line: a tab (9112 4)", "HTTP/1.1\t200 OK\r\n" + EMPTY),
+                row("the status line: a vertical tab (9112 4)", "HTTP/1.1\u000b200 OK\r\n" + EMPTY),
+                row("the status line: a tab behind the status (9112 4)", "HTTP/1.1 200\tOK\r\n" + EMPTY),
+                row("the status line: a space before (9112 4)", " HTTP/1.1 200 OK\r\n" + EMPTY),
+                row("the status line: an empty line before (9112 2.2)", "\r\nHTTP/1.1 200 OK\r\n" + EMPTY),
+                row("the status line: a bare LF before (9112 2.2)", "\nHTTP/1.1 200 OK\r\n" + EMPTY),
+                row("the status line: a bare CR before (9112 2.2)", "\rHTTP/1.1 200 OK\r\n" + EMPTY),
+                row("fields: a space before the colon (9112 5.1)", OK + "A : b\r\n" + EMPTY),
+                row("fields: a tab before the colon (9112 5.1)", OK + "A\t: b\r\n" + EMPTY),
+                row("fields: a space in a name (9110 5.1)", OK + "Content-Length x: 2\r\n" + EMPTY),
+                row("fields: no token for a name (9110 5.1)", OK + "A(b): c\r\n" + EMPTY),
                 row("fields: no colon (9112 5)", OK + "A\r\n" + EMPTY),
                 row("fields: no name (9112 5)", OK + ": b\r\n" + EMPTY),
                 row("fields: folding (9112 5.2)", OK + "A: b\r\n c\r\n" + EMPTY),
@@ -143,6 +155,9 @@ final class ResponseTest {
                         "chunks: a LF in an extension (2025-58056)",
                         chunked + "2\r\nab\r\n1;a\nb\r\na\r\n0\r\n\r\n",
                         false),
+                row("chunks: a space behind the size (9112 7.1)", chunked + "2\r\nab\r\n1 \r\na\r\n0\r\n\r\n", false),
+                row("trailers: folding (9112 5.2)", chunked + "2\r\nab\r\n0\r\nA: b\r\n c\r\n\r\n", false),
+                row("trailers: a space before the colon (9112 5.1)", chunked + "2\r\nab\r\n0\r\nA : b\r\n\r\n", false),
                 row("trailers: no colon (9112 7.1.2)", chunked + "2\r\nab\r\n0\r\nA\r\n\r\n", false),
                 row("until the end, but reset (9112 8)", OK + "\r\nab", true));
     }
@@ -286,6 +301,72 @@ final class ResponseTest {
         }
     }
 
+    static Stream<Object[]> takesOffTrailersThatAreForTheHeadOrForUs() {
+        return Front.inEachWay(
+                row("Connection and what it names (9110 7.6.1)", "Connection: x-a\r\nX-A: 1"),
+                row("Keep-Alive (9110 7.6.1)", "Keep-Alive: timeout=5"),
+                row("Proxy-Authenticate (9110 11.7.1)", "Proxy-Authenticate: Basic"),
+                row("Upgrade (9110 7.8)", "Upgrade: x"),
+                row("Content-Length (9110 6.5.1)", "Content-Length: 1"),
+                row("Transfer-Encoding (9110 6.5.1)", "Transfer-Encoding: chunked"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource
+    void takesOffTrailersThatAreForTheHeadOrForUs(Front.Way way, String rule, String trailers) throws Exception {
+        try (Front front = front(way, "");
+                Wire client = front.send(request("GET", "1.1"));
+                Wire server = origin.accept()) {
+            server.readHead();
+            server.write(OK + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + trailers + "\r\nB: c\r\n\r\n");
+            client.readHead();
+            assertThat(client.readThrough("\r\n\r\n")).as(rule).isEqualTo("0\r\nB: c\r\n\r\n");
+        }
+    }
+
+    /** RFC 9110 sections 2.5 and 7.6.3 are about interim responses, too. */
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void passesInterimResponsesOnInOurVersion(Front.Way way) throws Exception {
+        try (Front front = front(way, "");
+                Wire client = front.send(request("GET", "1.1"));
+                Wire server = origin.accept()) {
+            server.readHead();
+            server.write("HTTP/1.0 103 Early Hints\r\nLink: x\r\nConnection: x-a\r\nX-A: 1\r\n\r\n" + OK + EMPTY);
+            assertThat(client.readHead())
+                    .startsWith("HTTP/1.1 103 Early Hints\r\nLink: x\r\nvia: 1.0 hopline-")
+                    .doesNotContainIgnoringCase("x-a");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void endsInterimResponsesWithoutEnd(Front.Way way) throws Exception {
+        try (Front front = front(way, "");
+                Wire client = front.send(request("GET", "1.1"));
+                Wire server = origin.accept()) {
+            server.readHead();
+            server.write("HTTP/1.1 102 Processing\r\n\r\n".repeat(1000) + OK + EMPTY);
+            client.endOutput();
+            assertThat(client.readAll())
+                    .contains("HTTP/1.1 502 Bad Gateway\r\n")
+                    .doesNotContain(OK);
+        }
+    }
+
+    /** RFC 9110 section 7.8: what a message offers in Upgrade counts only if Connection names it. */
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void namesAnOfferToUpgradeInConnection(Front.Way way) throws Exception {
+        try (Front front = front(way, "");
+                Wire client = front.send(request("GET", "1.1"));
+                Wire server = origin.accept()) {
+            server.readHead();
+            server.write("HTTP/1.1 426 No\r\nUpgrade: x\r\nConnection: upgrade\r\n" + EMPTY);
+            assertThat(client.readHead()).contains("\r\nupgrade: x\r\n", "\r\nconnection: upgrade\r\n");
+        }
+    }
+
     /** A response that nobody asked for is never the next request's (2026-42584). */
     @ParameterizedTest
     @EnumSource(Front.Way.class)
@@ -302,19 +383,6 @@ final class ResponseTest {
         }
     }
 
-    /** RFC 9209. */
-    @ParameterizedTest
-    @EnumSource(Front.Way.class)
-    void tellsOfItselfInResponsesIfAsked(Front.Way way) throws Exception {
-        try (Front front = front(way, "\nproxy-status = true");
-                Wire client = front.send(request("GET", "1.1"));
-                Wire server = origin.accept()) {
-            server.readHead();
-            server.write(OK + EMPTY);
-            assertThat(client.readHead()).contains("\r\nproxy-status: hopline; received-status=200\r\n");
-        }
-    }
-}
     /** Nor is it if that request has waited already, and goes out as soon as the answer before it has come. */
     @ParameterizedTest
     @EnumSource(Front.Way.class)
@@ -337,3 +405,16 @@ final class ResponseTest {
         }
     }
 
+    /** RFC 9209. */
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void tellsOfItselfInResponsesIfAsked(Front.Way way) throws Exception {
+        try (Front front = front(way, "\nproxy-status = true");
+                Wire client = front.send(request("GET", "1.1"));
+                Wire server = origin.accept()) {
+            server.readHead();
+            server.write(OK + EMPTY);
+            assertThat(client.readHead()).contains("\r\nproxy-status: hopline; received-status=200\r\n");
+        }
+    }
+}

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -148,30 +147,36 @@ final class RequestDecoder extends HttpRequestDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         if (discarding) {
             in.skipBytes(in.readableBytes());
-        } else if (!holding) {
-            if (inHead) {
-                beginHead(in, out);
-            }
+        } else if (!holding && (!inHead || beginsHead(in, out))) {
+            boolean inBody = !inHead;
+            int from = in.readerIndex();
             int before = out.size();
             super.decode(ctx, in, out);
+            discarding |= inBody && Folding.refusedInTrailers(in, from, out, before);
             if (out.size() > before) {
                 decoded(out, before);
             }
         }
     }
 
-    private void beginHead(ByteBuf in, List<Object> out) throws Exception {
+    /** Whether there is some of a head, and it may be one. */
+    private boolean beginsHead(ByteBuf in, List<Object> out) throws Exception {
         if (headBegan == 0) {
             headBegan = System.nanoTime();
         }
-        if (Folding.in(in, inFields)) {
-            in.skipBytes(in.readableBytes());
-            HttpRequest refused = (HttpRequest) createInvalidMessage();
-            refused.setDecoderResult(
-                    DecoderResult.failure(new IllegalArgumentException("a line starts with white space")));
-            out.add(refused);
-            discarding = true;
+        if (!inFields && !StartLine.skipEmptyLines(in)) {
+            return false;
         }
+        if ((inFields || !StartLine.beginsWrongly(in)) && !Folding.in(in, inFields)) {
+            return true;
+        }
+        in.skipBytes(in.readableBytes());
+        HttpRequest refused = (HttpRequest) createInvalidMessage();
+        refused.setDecoderResult(DecoderResult.failure(
+                new IllegalArgumentException("a line starts with white space or a control byte")));
+        out.add(refused);
+        discarding = true;
+        return false;
     }
 
     private void decoded(List<Object> out, int from) {
@@ -216,13 +221,13 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
-        requireOneSpace(line, start + length);
+        StartLine.requireOneSpace(line, start + length);
         return super.splitFirstWordInitialLine(line, start, length);
     }
 
     @Override
     protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
-        requireOneSpace(line, start + length);
+        StartLine.requireOneSpace(line, start + length);
         return super.splitSecondWordInitialLine(line, start, length);
     }
 
@@ -236,12 +241,5 @@ final class RequestDecoder extends HttpRequestDecoder {
             throw new IllegalArgumentException("the request line does not end in HTTP/1.0 or HTTP/1.1");
         }
         return super.splitThirdWordInitialLine(line, start, length);
-    }
-
-    private static void requireOneSpace(byte[] line, int at) {
-        boolean one = at + 1 < line.length && line[at] == HttpConstants.SP && line[at + 1] > HttpConstants.SP;
-        if (!one) {
-            throw new IllegalArgumentException("the request line is not three words with one space in between");
-        }
     }
 }

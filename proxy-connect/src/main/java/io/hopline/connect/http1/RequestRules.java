@@ -1,5 +1,6 @@
 package io.hopline.connect.http1;
 
+import io.hopline.api.HostPort;
 import io.hopline.connect.Refusal;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -37,6 +38,9 @@ final class RequestRules {
             // RFC 9112 section 3.2
             return bad(hosts == 0 ? "The Host field is missing." : "There is more than one Host field.");
         }
+        if (hosts == 1 && !isHost(headers.get(HttpHeaderNames.HOST, ""))) {
+            return bad("The Host field is not host or host:port.");
+        }
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (HttpMethod.CONNECT.equals(request.method())
                 && (!codings.isEmpty()
@@ -51,6 +55,19 @@ final class RequestRules {
                     HttpResponseStatus.NOT_IMPLEMENTED, "The only transfer coding understood here is chunked.");
         }
         return null;
+    }
+
+    /** A host and perhaps a port, or nothing (RFC 9110 section 7.2). */
+    private static boolean isHost(String value) {
+        if (value.isEmpty()) {
+            return true;
+        }
+        try {
+            HostPort.parse(value.endsWith(":") ? value.substring(0, value.length() - 1) : value, 0);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Refusal undecodable(Throwable cause) {

@@ -78,13 +78,17 @@ final class ResponseFraming {
             persistent = false;
         }
         headers.remove(HttpHeaderNames.CONNECTION);
+        if (headers.contains(HttpHeaderNames.UPGRADE)) {
+            // RFC 9110 section 7.8
+            headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        }
         if (mayHaveBody(response)) {
             delimit(response, headers);
         }
         if (!persistent) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (http10) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+            headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
     }
 

@@ -22,6 +22,7 @@ public final class HopByHopFields {
             HttpHeaderNames.CONNECTION,
             "proxy-connection",
             "keep-alive",
+            "http2-settings",
             HttpHeaderNames.PROXY_AUTHORIZATION,
             HttpHeaderNames.PROXY_AUTHENTICATE,
             "proxy-authentication-info");
@@ -54,6 +55,16 @@ public final class HopByHopFields {
         remove(headers);
         if (!protocols.isEmpty()) {
             headers.set(HttpHeaderNames.UPGRADE, protocols);
+        }
+    }
+
+    /** Takes off trailers also what only a head may say (RFC 9110 section 6.5.1). */
+    public static void removeFromTrailers(HttpHeaders trailers) {
+        if (!trailers.isEmpty()) {
+            remove(trailers);
+            KEPT.forEach(trailers::remove);
+            trailers.remove(HttpHeaderNames.TE);
+            trailers.remove(HttpHeaderNames.UPGRADE);
         }
     }
 

@@ -2,6 +2,7 @@ package io.hopline.http.client;
 
 import io.hopline.api.transport.Leftovers;
 import io.hopline.connect.http1.Folding;
+import io.hopline.connect.http1.StartLine;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean expected;
     private boolean inHead = true;
     private boolean inFields;
+    private int statusEnd;
     private boolean switched;
     private boolean unasked;
     private boolean begun;
@@ -57,7 +61,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         return begun;
     }
 
-    /** Whether anything came that nobody had asked for. */
+    /** Whether anything came that nobody had asked for, be it that it waits behind what is being told. */
     boolean unasked() {
         return unasked || (!expected && actualReadableBytes() > 0);
     }
@@ -81,16 +85,21 @@ final class ResponseDecoder extends HttpResponseDecoder {
         }
         begun = true;
         int before = out.size();
-        if (inHead && Folding.in(in, inFields)) {
+        if (inHead && ((!inFields && StartLine.beginsWrongly(in)) || Folding.in(in, inFields))) {
             in.skipBytes(in.readableBytes());
-            HttpResponse folded = (HttpResponse) createInvalidMessage();
-            folded.setDecoderResult(
-                    DecoderResult.failure(new IllegalArgumentException("a line starts with white space")));
+            HttpResponse refused = (HttpResponse) createInvalidMessage();
+            refused.setDecoderResult(DecoderResult.failure(
+                    new IllegalArgumentException("a line starts with white space or a control byte")));
             expected = false;
-            out.add(folded);
+            out.add(refused);
             return;
         }
+        boolean inBody = !inHead;
+        int from = in.readerIndex();
         super.decode(ctx, in, out);
+        if (inBody) {
+            Folding.refusedInTrailers(in, from, out, before);
+        }
         if (out.size() > before) {
             decoded(out, before);
         }
@@ -152,6 +161,38 @@ final class ResponseDecoder extends HttpResponseDecoder {
                 || status.codeClass() == HttpStatusClass.INFORMATIONAL
                 || status.equals(HttpResponseStatus.NO_CONTENT)
                 || status.equals(HttpResponseStatus.NOT_MODIFIED);
+    }
+
+    // One space, and nothing else, parts the words of a status line (RFC 9112 section 4); the last may have some of its
+    // own.
+
+    @Override
+    protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+        StartLine.requireOneSpace(line, start + length);
+        return super.splitFirstWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+        statusEnd = start + length;
+        return super.splitSecondWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+        if (line[statusEnd] != HttpConstants.SP) {
+            throw new IllegalArgumentException("no space stands behind its status");
+        }
+        return super.splitThirdWordInitialLine(line, start, length);
+    }
+
+    /** Netty ends a response's name at white space, whatever comes before the colon (RFC 9112 section 5.1). */
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+        if (line[start + length] != ':') {
+            throw new IllegalArgumentException("white space stands in a field's name or behind it");
+        }
+        return super.splitHeaderName(line, start, length);
     }
 
     @Override
