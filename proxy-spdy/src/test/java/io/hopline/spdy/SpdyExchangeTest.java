@@ -27,10 +27,13 @@ import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests through a SPDY hop without a tunnel. */
 class SpdyExchangeTest extends SpdyHopTestBase {
@@ -126,6 +129,49 @@ class SpdyExchangeTest extends SpdyHopTestBase {
         assertThat(take(read)).isInstanceOf(HttpResponse.class);
         peer.reset(1);
         assertThat(((LastHttpContent) take(read)).decoderResult().isFailure()).isTrue();
+    }
+
+    /** 101 is none here: nobody asks for another protocol on a stream, nor can a server change to one unasked (RFC 9110 section 7.8). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "101",
+                "101 Switching Protocols",
+                "099",
+                "600",
+                "+20",
+                "20",
+                "2000",
+                "200OK",
+                "200 O\u0001K",
+                "200 O\u007fK",
+                "\uff12\uff10\uff10"
+            })
+    void refusesAStatusThatIsNone(String status) throws Exception {
+        assertThat(failureOf(HttpMethod.GET, ":status", status).reason()).isEqualTo(DialException.Reason.PROTOCOL);
+    }
+
+    /** Also where no body follows: the client would be told two lengths. */
+    @Test
+    void refusesTwoLengthsOfWhatHasNoBody() throws Exception {
+        assertThat(failureOf(HttpMethod.HEAD, ":status", "200", "content-length", "1\0" + "2")
+                        .reason())
+                .isEqualTo(DialException.Reason.PROTOCOL);
+    }
+
+    private DialException failureOf(HttpMethod method, String... fields) throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        exchange(read)
+                .writeAndFlush(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "http://origin.example/"));
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        String[] all = Arrays.copyOf(fields, fields.length + 2);
+        all[fields.length] = ":version";
+        all[fields.length + 1] = "HTTP/1.1";
+        peer.reply(1, true, all);
+        Object first = take(read);
+        assertThat(first).isInstanceOf(DialException.class);
+        return (DialException) first;
     }
 
     @Test

@@ -56,7 +56,12 @@ final class Fields {
 
     private static void add(HttpHeaders to, CharSequence name, CharSequence value) throws MalformedException {
         try {
-            to.add(name, value.toString());
+            String text = value.toString();
+            if (!text.isEmpty() && text.charAt(text.length() - 1) <= ' ') {
+                // RFC 9113 section 8.2.1; the decoder has looked at the start alone.
+                throw new MalformedException("a field's value ends in white space");
+            }
+            to.add(name, text);
         } catch (IllegalArgumentException e) {
             throw new MalformedException("a field's value holds what no value can");
         }

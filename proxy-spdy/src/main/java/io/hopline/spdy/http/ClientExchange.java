@@ -115,8 +115,9 @@ public final class ClientExchange extends ChannelDuplexHandler {
             ctx.fireChannelRead(interim);
             return;
         }
+        BodyLength told = BodyLength.of(response.headers());
         if (!Responses.hasNoBody(method, response.status())) {
-            length = BodyLength.of(response.headers());
+            length = told;
         }
         begun = true;
         ctx.fireChannelRead(response);

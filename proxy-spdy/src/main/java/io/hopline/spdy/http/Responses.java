@@ -8,9 +8,17 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdyHeaders.HttpNames;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The head of a response as a header block and as a message (SPDY/3 section 3.2.2). */
 public final class Responses {
+
+    /** As in HTTP/1.1, where it may go on to (RFC 9112 section 4). */
+    private static final Pattern STATUS = Pattern.compile("([1-5][0-9]{2})(?: ([\\t -~\\x80-\\xFF]*))?");
+
+    /** Nobody asks for that on a stream. */
+    private static final String SWITCHING_PROTOCOLS = "101";
 
     private Responses() {}
 
@@ -31,17 +39,15 @@ public final class Responses {
      * @throws MalformedException if the block has none
      */
     public static HttpResponseStatus status(StreamHead head) throws MalformedException {
-        String status = Fields.only(head, HttpNames.STATUS);
-        try {
-            int code = Integer.parseInt(status.substring(0, Math.min(3, status.length())));
-            String reason = status.length() > 4 ? status.substring(4) : "";
-            if (code >= 100 && (status.length() == 3 || status.charAt(3) == ' ')) {
-                return reason.isEmpty() ? HttpResponseStatus.valueOf(code) : new HttpResponseStatus(code, reason);
-            }
-        } catch (IllegalArgumentException e) {
-            // As below.
+        Matcher status = STATUS.matcher(Fields.only(head, HttpNames.STATUS));
+        if (!status.matches() || status.group(1).equals(SWITCHING_PROTOCOLS)) {
+            throw new MalformedException(":status is none of HTTP, or changes to another protocol");
         }
-        throw new MalformedException(":status is none of HTTP");
+        int code = Integer.parseInt(status.group(1));
+        String reason = status.group(2);
+        return reason == null || reason.isEmpty()
+                ? HttpResponseStatus.valueOf(code)
+                : new HttpResponseStatus(code, reason);
     }
 
     static SpdyHeaders write(HttpResponse response) {
