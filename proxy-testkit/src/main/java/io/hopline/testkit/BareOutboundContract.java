@@ -29,7 +29,9 @@ public abstract class BareOutboundContract extends OutboundUnderTest {
         List<ChannelHandler> left = Loops.on(
                 channel.eventLoop(),
                 () -> List.copyOf(channel.pipeline().toMap().values()));
-        assertThat(left).isEqualTo(bare(via.handlers()));
+        assertThat(left)
+                .extracting(Object::getClass)
+                .isEqualTo(bare(via.handlers()).stream().map(Object::getClass).toList());
         assertThat(channel.config().isAutoRead()).isFalse();
         channel.close();
     }

@@ -85,7 +85,7 @@ public final class Splice {
         Iterator<Map.Entry<String, ChannelHandler>> handlers =
                 channel.pipeline().iterator();
         return handlers.hasNext()
-                && handlers.next().getValue() == TcpEnd.INSTANCE
+                && handlers.next().getValue() instanceof TcpEnd
                 && handlers.hasNext()
                 && handlers.next().getValue() == relay
                 && !handlers.hasNext();

@@ -50,6 +50,6 @@ public final class TcpChannels {
 
     /** Puts what ends TCP at the bottom of a new channel's pipeline. */
     public static void prepare(Channel channel) {
-        channel.pipeline().addFirst(TcpEnd.INSTANCE);
+        channel.pipeline().addFirst(new TcpEnd());
     }
 }

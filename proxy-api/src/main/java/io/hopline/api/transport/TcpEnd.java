@@ -3,23 +3,27 @@ package io.hopline.api.transport;
 import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 
-/** Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. */
-@Sharable
-final class TcpEnd extends ChannelOutboundHandlerAdapter {
+/**
+ * Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once.
+ *
+ * <p>A peer's FIN is told as {@link ChannelInputShutdownEvent}, whether a direction is left or not.
+ */
+final class TcpEnd extends ChannelDuplexHandler {
 
-    static final TcpEnd INSTANCE = new TcpEnd();
+    /** Netty closes the channel at the peer's FIN, and not because anybody here asked for it. */
+    private boolean closesAtInputEnd;
 
     @Override
     public void read(ChannelHandlerContext ctx) {
@@ -43,22 +47,38 @@ final class TcpEnd extends ChannelOutboundHandlerAdapter {
             });
         } else if (msg == Abort.INSTANCE) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            ctx.close(promise.unvoid());
+            close(ctx, promise.unvoid());
         } else {
             ctx.write(msg, promise);
         }
     }
 
-    private static void end(ChannelHandlerContext ctx, ChannelPromise promise) {
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        closesAtInputEnd = false;
+        ctx.close(promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (closesAtInputEnd) {
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    private void end(ChannelHandlerContext ctx, ChannelPromise promise) {
         DuplexChannel channel = (DuplexChannel) ctx.channel();
         if (channel.isInputShutdown()) {
             // The second direction to end: with nothing unread a close is a FIN.
-            ctx.close(promise);
+            close(ctx, promise);
         } else if (channel instanceof EpollSocketChannel epoll) {
             // Netty's own makes an exception for each socket, with a stack trace, to tell writes that can't come any
-            // more.
+            // more; and another one where it ends the input of a socket whose output has ended.
             try {
                 ((Socket) epoll.fd()).shutdown(false, true);
+                epoll.config().setAllowHalfClosure(false);
+                closesAtInputEnd = true;
                 promise.trySuccess();
             } catch (NotYetConnectedException e) {
                 // What Netty makes of ENOTCONN: the peer has reset the connection.
