@@ -11,6 +11,8 @@ public final class DialException extends Exception {
         REFUSED,
         /** No way there: an unknown name, no route. */
         UNREACHABLE,
+        /** No network leads there, ours or a hop's. */
+        UNROUTABLE,
         /** No answer in time. */
         TIMEOUT,
         /** A rule forbids it, ours or a hop's. */
@@ -18,7 +20,9 @@ public final class DialException extends Exception {
         /** A hop wants credentials, or other ones. */
         AUTH,
         /** What came was not what the protocol allows, or was cut short. */
-        PROTOCOL
+        PROTOCOL,
+        /** What tells nothing of the target, such as want of descriptors. */
+        FAILED
     }
 
     private final String text;

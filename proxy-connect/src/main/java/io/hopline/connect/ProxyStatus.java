@@ -66,6 +66,8 @@ public final class ProxyStatus {
             case REFUSED -> "connection_refused";
             case TIMEOUT -> "connection_timeout";
             case UNREACHABLE -> "destination_unavailable";
+            case UNROUTABLE -> "destination_ip_unroutable";
+            case FAILED -> INTERNAL_ERROR;
             case DENIED, AUTH, PROTOCOL -> "connection_terminated";
         };
     }
@@ -74,7 +76,7 @@ public final class ProxyStatus {
         return switch (reason) {
             case REFUSED -> "connection_terminated";
             case TIMEOUT -> "http_response_timeout";
-            case UNREACHABLE, DENIED, AUTH, PROTOCOL -> "http_protocol_error";
+            case UNREACHABLE, UNROUTABLE, DENIED, AUTH, PROTOCOL, FAILED -> "http_protocol_error";
         };
     }
 

@@ -43,7 +43,7 @@ public record Refusal(HttpResponseStatus status, String text, HttpHeaders fields
         HttpResponseStatus status = switch (failure.reason()) {
             case TIMEOUT -> HttpResponseStatus.GATEWAY_TIMEOUT;
             case DENIED -> HttpResponseStatus.FORBIDDEN;
-            case REFUSED, UNREACHABLE, AUTH, PROTOCOL -> HttpResponseStatus.BAD_GATEWAY;
+            case REFUSED, UNREACHABLE, UNROUTABLE, AUTH, PROTOCOL, FAILED -> HttpResponseStatus.BAD_GATEWAY;
         };
         return new Refusal(
                 status,

@@ -78,7 +78,7 @@ final class Association {
                     if (!bound.isSuccess()) {
                         targetSide.close();
                         refuse(new DialException(
-                                Reason.UNREACHABLE,
+                                Reason.FAILED,
                                 session.towards(),
                                 Step.CONNECT,
                                 "no socket for the client's datagrams: "

@@ -4,6 +4,7 @@ import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
+import io.hopline.api.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.SocketAddress;
@@ -14,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What a SOCKS5 server answers (REP, RFC 1928 section 6), and what that means to a dial. */
 enum Socks5Reply {
     SUCCEEDED(0, "succeeded", Reason.PROTOCOL),
-    /** Tells nothing of the cause, so it is what says the least. */
-    GENERAL_FAILURE(1, "general SOCKS server failure", Reason.UNREACHABLE),
+    GENERAL_FAILURE(1, "general SOCKS server failure", Reason.FAILED),
     NOT_ALLOWED(2, "connection not allowed by ruleset", Reason.DENIED),
-    NETWORK_UNREACHABLE(3, "network unreachable", Reason.UNREACHABLE),
+    NETWORK_UNREACHABLE(3, "network unreachable", Reason.UNROUTABLE),
     HOST_UNREACHABLE(4, "host unreachable", Reason.UNREACHABLE),
     CONNECTION_REFUSED(5, "connection refused", Reason.REFUSED),
     TTL_EXPIRED(6, "TTL expired", Reason.TIMEOUT),
@@ -41,15 +41,16 @@ enum Socks5Reply {
 
     /**
      * How a client is told of a failed dial. A timeout is "TTL expired", as dante and microsocks have it: the RFC has nothing
-     * nearer, and a client can so tell it from a host that has no route.
+     * nearer, and a client can so tell it from a host that has no route. What a hop has no words for is of a type that it can't say.
      */
     static Socks5Reply to(DialException failure) {
         return switch (failure.reason()) {
             case REFUSED -> CONNECTION_REFUSED;
-            case UNREACHABLE -> HOST_UNREACHABLE;
+            case UNREACHABLE -> failure.step() == Step.HANDSHAKE ? ADDRESS_TYPE_NOT_SUPPORTED : HOST_UNREACHABLE;
+            case UNROUTABLE -> NETWORK_UNREACHABLE;
             case TIMEOUT -> TTL_EXPIRED;
             case DENIED -> NOT_ALLOWED;
-            case AUTH, PROTOCOL -> GENERAL_FAILURE;
+            case AUTH, PROTOCOL, FAILED -> GENERAL_FAILURE;
         };
     }
 

@@ -223,7 +223,7 @@ class AskedServerTest {
     @ParameterizedTest(name = "section 6: {0}, then {1}")
     @CsvSource({
         "SOCKS4, 00 5b 0000 00000000, REFUSED",
-        "SOCKS5, 05 01, UNREACHABLE",
+        "SOCKS5, 05 01, FAILED",
         "SOCKS5, 05 02, DENIED",
         "SOCKS5, 05 06, TIMEOUT",
         "SOCKS5, 05 07, REFUSED"

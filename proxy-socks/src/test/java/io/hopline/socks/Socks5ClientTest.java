@@ -157,9 +157,9 @@ class Socks5ClientTest {
 
     @ParameterizedTest(name = "section 6: {0} means {1}")
     @CsvSource({
-        "01,UNREACHABLE,general SOCKS server failure (1)",
+        "01,FAILED,general SOCKS server failure (1)",
         "02,DENIED,connection not allowed by ruleset (2)",
-        "03,UNREACHABLE,network unreachable (3)",
+        "03,UNROUTABLE,network unreachable (3)",
         "04,UNREACHABLE,host unreachable (4)",
         "05,REFUSED,connection refused (5)",
         "06,TIMEOUT,TTL expired (6)",

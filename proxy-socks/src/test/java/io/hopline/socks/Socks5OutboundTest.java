@@ -88,9 +88,9 @@ class Socks5OutboundTest extends OutboundContract {
     @Override
     protected List<Refusal> refusals() {
         return List.of(
-                Refusal.ofTarget("general failure", Reason.UNREACHABLE, refusal("01")),
+                Refusal.ofTarget("general failure", Reason.FAILED, refusal("01")),
                 Refusal.ofTarget("not allowed by ruleset", Reason.DENIED, refusal("02")),
-                Refusal.ofTarget("network unreachable", Reason.UNREACHABLE, refusal("03")),
+                Refusal.ofTarget("network unreachable", Reason.UNROUTABLE, refusal("03")),
                 Refusal.ofTarget("host unreachable", Reason.UNREACHABLE, refusal("04")),
                 Refusal.ofTarget("connection refused", Reason.REFUSED, refusal("05")),
                 Refusal.ofTarget("TTL expired", Reason.TIMEOUT, refusal("06")),

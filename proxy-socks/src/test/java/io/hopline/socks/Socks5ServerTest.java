@@ -161,13 +161,24 @@ class Socks5ServerTest {
         }
     }
 
-    @ParameterizedTest(name = "section 6: {0} is told by {1}")
-    @CsvSource({"REFUSED,05", "UNREACHABLE,04", "TIMEOUT,06", "DENIED,02", "AUTH,01", "PROTOCOL,01"})
-    void tellsWhyADialFailed(Reason reason, String code) {
+    @ParameterizedTest(name = "section 6: {0} in the step {1} is told by {2}")
+    @CsvSource({
+        "REFUSED,CONNECT,05",
+        "UNREACHABLE,CONNECT,04",
+        "UNREACHABLE,RESOLVE,04",
+        "UNREACHABLE,HANDSHAKE,08",
+        "UNROUTABLE,CONNECT,03",
+        "TIMEOUT,CONNECT,06",
+        "DENIED,CONNECT,02",
+        "AUTH,HANDSHAKE,01",
+        "PROTOCOL,HANDSHAKE,01",
+        "FAILED,CONNECT,01"
+    })
+    void tellsWhyADialFailed(Reason reason, Step step, String code) {
         try (InboundProbe probe =
                 new InboundProbe(new Socks5Entry(Optional.empty(), TIMEOUT, Optional.empty(), Optional.empty()))) {
             probe.send(HELLO + "05 01 00 01 7f000001 0050");
-            probe.dial().setFailure(new DialException(reason, HopRef.TARGET, Step.CONNECT, "no"));
+            probe.dial().setFailure(new DialException(reason, HopRef.TARGET, step, "no"));
             assertThat(probe.told()).isEqualTo(CHOSEN + "05" + code + REST + ".");
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Why the addresses of one target could not be connected to, in an operator's words. */
 final class ConnectFailures {
@@ -29,12 +30,12 @@ final class ConnectFailures {
         return addresses.isEmpty();
     }
 
-    /** One reason for all: that somebody is there and says no tells the most, then that nobody answers. */
+    /** One reason for all: that somebody is there and says no tells the most, then that nobody answers; that one family has no network, least. */
     Reason reason() {
-        if (reasons.contains(Reason.REFUSED)) {
-            return Reason.REFUSED;
-        }
-        return reasons.contains(Reason.TIMEOUT) ? Reason.TIMEOUT : Reason.UNREACHABLE;
+        return Stream.of(Reason.REFUSED, Reason.TIMEOUT, Reason.UNREACHABLE, Reason.FAILED)
+                .filter(reasons::contains)
+                .findFirst()
+                .orElse(Reason.UNROUTABLE);
     }
 
     /** Reads like {@code connection refused by 127.0.0.1:81; no route to [2001:db8::1]:81}. */
@@ -48,10 +49,10 @@ final class ConnectFailures {
         REFUSED(Reason.REFUSED, "connection refused by ", "connection refused"),
         TIMED_OUT(Reason.TIMEOUT, "no answer from ", "timed out"),
         NO_ROUTE(Reason.UNREACHABLE, "no route to ", "no route to host"),
-        NO_NETWORK(Reason.UNREACHABLE, "network unreachable: ", "network is unreachable"),
-        NO_SUCH_SOURCE(Reason.UNREACHABLE, "no address of ours to reach ", "assign requested address"),
+        NO_NETWORK(Reason.UNROUTABLE, "network unreachable: ", "network is unreachable"),
+        NO_SUCH_SOURCE(Reason.UNROUTABLE, "no address of ours to reach ", "assign requested address"),
         NOT_PERMITTED(Reason.UNREACHABLE, "this system does not permit connecting to ", "permi"),
-        NO_DESCRIPTORS(Reason.UNREACHABLE, "out of file descriptors for ", "too many open files"),
+        NO_DESCRIPTORS(Reason.FAILED, "out of file descriptors for ", "too many open files"),
         CLOSED(Reason.UNREACHABLE, "closed before there was a connection to ", "closedchannel"),
         OTHER(Reason.UNREACHABLE, "", "");
 

@@ -67,7 +67,7 @@ public final class DirectOutbound implements PacketOutbound, PassiveOutbound {
                 .addListener((Future<Channel> bound) -> {
                     if (!bound.isSuccess()) {
                         result.tryFailure(new DialException(
-                                Reason.UNREACHABLE,
+                                Reason.FAILED,
                                 session.towards(),
                                 Step.CONNECT,
                                 "no socket for datagrams: " + bound.cause().getMessage()));

@@ -84,7 +84,7 @@ final class PassiveOpen extends ChannelInboundHandlerAdapter {
                 listening(bound.getNow());
             } else {
                 fail(
-                        Reason.UNREACHABLE,
+                        Reason.FAILED,
                         Step.CONNECT,
                         "can't listen: " + bound.cause().getMessage());
             }
@@ -152,7 +152,7 @@ final class PassiveOpen extends ChannelInboundHandlerAdapter {
         ChannelFuture registered = session.loop().register(peer);
         if (!registered.isSuccess()) {
             peer.close();
-            fail(Reason.UNREACHABLE, Step.CONNECT, String.valueOf(registered.cause()));
+            fail(Reason.FAILED, Step.CONNECT, String.valueOf(registered.cause()));
         } else if (!result.trySuccess(new Accepted(from, peer))) {
             peer.close();
         }
@@ -160,7 +160,7 @@ final class PassiveOpen extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(Reason.UNREACHABLE, Step.CONNECT, "can't accept: " + cause.getMessage());
+        fail(Reason.FAILED, Step.CONNECT, "can't accept: " + cause.getMessage());
     }
 
     private void fail(Reason reason, Step step, String detail) {

@@ -45,7 +45,7 @@ public abstract class ConnectInboundContract extends InboundContract {
 
     private static int status(Reason reason) {
         return switch (reason) {
-            case REFUSED, UNREACHABLE, AUTH, PROTOCOL -> 502;
+            case REFUSED, UNREACHABLE, UNROUTABLE, AUTH, PROTOCOL, FAILED -> 502;
             case TIMEOUT -> 504;
             case DENIED -> 403;
         };

@@ -49,9 +49,10 @@ public abstract class Socks5InboundContract extends InboundContract {
         String code = switch (reason) {
             case REFUSED -> "05";
             case UNREACHABLE -> "04";
+            case UNROUTABLE -> "03";
             case TIMEOUT -> "06";
             case DENIED -> "02";
-            case AUTH, PROTOCOL -> "01";
+            case AUTH, PROTOCOL, FAILED -> "01";
         };
         client.expect(Hex.bytes(introduced() + "05" + code + "00 01 00000000 0000"));
     }
