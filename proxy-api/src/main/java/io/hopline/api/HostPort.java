@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host, as a name or an IP literal that nobody has resolved, and a port.
  *
- * @param host 1 to 255 printable ASCII characters; an IPv6 literal stands without brackets
+ * @param host 1 to 255 printable ASCII characters, no label of a name but the last empty; an IPv6 literal stands without brackets
  * @param port 0 to 65535; 0 only where a listener lets the system choose
  */
 public record HostPort(String host, int port) {
@@ -104,7 +104,9 @@ public record HostPort(String host, int port) {
             return NetUtil.isValidIpV6Address(host)
                     && consistsOf(host, c -> isNameCharacter(c) || c == ':' || c == '%');
         }
-        return consistsOf(host, HostPort::isNameCharacter);
+        // Programs differ in what they make of an empty label, so one behind us may find a name that no rule here is
+        // about.
+        return host.charAt(0) != '.' && !host.contains("..") && consistsOf(host, HostPort::isNameCharacter);
     }
 
     /** Without a stream: an address is made for every request. */
