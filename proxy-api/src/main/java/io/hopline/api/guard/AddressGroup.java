@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Addresses that are not out on the Internet, by what they are for (IANA's special-purpose registries, RFC 6890). */
 enum AddressGroup {
     /** Where clouds tell a machine its secrets; in no other group, so that only its own name opens it. */
-    METADATA("169.254.169.254", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254"),
+    METADATA("169.254.169.254", "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254"),
     LOOPBACK("127.0.0.0/8", "::1"),
     LINK_LOCAL("169.254.0.0/16", "fe80::/10"),
     PRIVATE("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),

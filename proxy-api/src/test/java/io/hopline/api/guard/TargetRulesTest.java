@@ -35,6 +35,7 @@ final class TargetRulesTest {
         "fe80::1%eth0, link-local",
         "169.254.169.254, metadata",
         "fd00:ec2::254, metadata",
+        "168.63.129.16, metadata",
         "224.0.0.1, multicast",
         "255.255.255.255, multicast",
         "ff02::1, multicast",
