@@ -40,6 +40,9 @@ final class DialPatience extends Watched implements FutureListener<Channel> {
     public void operationComplete(Future<Channel> dialed) {
         unwatch();
         if (!dialed.isSuccess()) {
+            if (dialed.cause() instanceof DialException failure && failure.reason() == Reason.TIMEOUT) {
+                guard.count(GuardEvent.DIAL_TIMEOUT);
+            }
             promise.tryFailure(dialed.cause());
         } else if (!promise.trySuccess(dialed.getNow())) {
             dialed.getNow().writeAndFlush(Abort.INSTANCE);

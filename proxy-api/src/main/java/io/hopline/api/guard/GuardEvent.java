@@ -4,7 +4,7 @@ package io.hopline.api.guard;
 public enum GuardEvent {
     /** A target was not dialed because of a rule. */
     TARGET_DENIED,
-    /** A dial would have come back to the inbound that it was made for. */
+    /** A dial would have come back to the inbound that it was made for, or to a server that it goes through. */
     LOOP_DENIED,
     /** A connection was closed at once because the inbound had as many as it may. */
     CONNECTION_REFUSED,
@@ -26,7 +26,7 @@ public enum GuardEvent {
     HEAD_TOO_LARGE,
     /** A password was looked at late, or not at all, because its client's address had sent too many wrong ones. */
     PASSWORD_SLOWED,
-    /** A dial was given up because all its steps together took too long. */
+    /** A dial was given up because one of its steps, or all together, took too long. */
     DIAL_TIMEOUT,
     /** Nothing was accepted for a moment because the process or the system had no descriptors left. */
     ACCEPT_PAUSED

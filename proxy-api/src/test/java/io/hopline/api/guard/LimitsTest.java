@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.Abort;
 import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
@@ -12,6 +14,7 @@ import io.hopline.api.PassiveOutbound;
 import io.hopline.api.PassiveOutbound.Accepted;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.Step;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
@@ -178,6 +181,20 @@ final class LimitsTest {
         never.setSuccess(late);
         assertThat(late.outboundMessages()).containsExactly(Abort.INSTANCE);
         assertThat(clock.runScheduledPendingTasks()).isEqualTo(-1);
+    }
+
+    @Test
+    void countsADialOfWhichOneStepTookTooLong() {
+        InboundGuard guard = guard(Limits.DEFAULT);
+        EmbeddedChannel clock = channel();
+        Session session = session(clock, "192.0.2.1").withGuard(guard.guard(channel()));
+        Promise<Channel> slow = clock.eventLoop().newPromise();
+        Promise<Channel> refused = clock.eventLoop().newPromise();
+        Guarded.over((target, s) -> slow, true).dial(TARGET, session);
+        Guarded.over((target, s) -> refused, true).dial(TARGET, session);
+        slow.setFailure(new DialException(Reason.TIMEOUT, HopRef.TARGET, Step.CONNECT, "no answer within 10 s"));
+        refused.setFailure(new DialException(Reason.REFUSED, HopRef.TARGET, Step.CONNECT, "no"));
+        assertThat(guard.counts().of(GuardEvent.DIAL_TIMEOUT)).isEqualTo(1);
     }
 
     @Test
