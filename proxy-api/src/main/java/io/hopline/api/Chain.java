@@ -62,6 +62,11 @@ public record Chain(List<Hop> hops) {
         return outbound;
     }
 
+    /** The addresses of its hops' servers. */
+    public List<HostPort> servers() {
+        return hops.stream().map(Hop::server).flatMap(Optional::stream).toList();
+    }
+
     /** Whether the names of targets are looked up here, and not by the last hop's server. */
     public boolean looksUp() {
         return hops.isEmpty() || hops.get(hops.size() - 1).opensSockets();

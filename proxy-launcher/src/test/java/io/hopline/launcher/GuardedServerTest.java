@@ -96,6 +96,18 @@ class GuardedServerTest {
         }
     }
 
+    @Test
+    void asksNoChainForAServerOfItsOwn() throws Exception {
+        try (ServerSocket server = new ServerSocket(0);
+                Hopline hopline =
+                        start("type = http, outbound = \"socks5://127.0.0.1:" + server.getLocalPort() + "\"")) {
+            String self = "localhost:" + server.getLocalPort();
+            assertThat(ask(hopline, "CONNECT " + self + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
+            assertThat(told(1)).singleElement().asString().contains("its own chain goes through there");
+        }
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();

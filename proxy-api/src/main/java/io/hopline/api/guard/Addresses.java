@@ -43,6 +43,20 @@ final class Addresses {
         return literal == null ? List.of(other) : List.of(literal, other);
     }
 
+    /** Whether both certainly are one host, whatever they would be looked up as. */
+    static boolean isSame(String one, String other) {
+        if (name(one).equals(name(other))) {
+            return true;
+        }
+        List<byte[]> addresses = known(one);
+        return known(other).stream()
+                .anyMatch(address -> addresses.stream().anyMatch(a -> Arrays.equals(bare(a), bare(address))));
+    }
+
+    private static byte[] bare(byte[] address) {
+        return meant(address).get(0);
+    }
+
     /** Whether the address is one of this machine alone; what is no IP address never leaves it. */
     static boolean isNear(SocketAddress client) {
         if (!(client instanceof InetSocketAddress inet)) {

@@ -71,6 +71,12 @@ public final class Guard {
         return Optional.of(DialException.denied(at, "its own inbound listens there, so this is a loop"));
     }
 
+    /** The target is a server of the chain that would be asked for it. */
+    DialException loopOfChain() {
+        count(GuardEvent.LOOP_DENIED);
+        return DialException.denied(HopRef.TARGET, "its own chain goes through there, so this is a loop");
+    }
+
     /**
      * Opens something towards targets for the session's user, who may have so many and no more; it counts until it is closed.
      *

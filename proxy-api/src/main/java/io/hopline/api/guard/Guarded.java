@@ -11,6 +11,7 @@ import io.hopline.api.Session;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,23 +25,30 @@ public final class Guarded {
      * Puts the guard before a chain; what else the chain can do it can do still.
      *
      * @param looksUp whether the chain looks names up itself, so that the guard is asked again for each address
+     * @param servers those of its hops
      */
-    public static Outbound over(Outbound chain, boolean looksUp) {
+    public static Outbound over(Outbound chain, boolean looksUp, List<HostPort> servers) {
+        Way way = new Way(looksUp, servers);
         if (chain instanceof HttpOutbound http) {
-            return new Http(http, looksUp);
+            return new Http(http, way);
         }
         if (chain instanceof PacketOutbound packets) {
             return chain instanceof PassiveOutbound passive
-                    ? new Everything(packets, passive, looksUp)
-                    : new Packets(packets, looksUp);
+                    ? new Everything(packets, passive, way)
+                    : new Packets(packets, way);
         }
-        return chain instanceof PassiveOutbound passive ? new Passive(passive, looksUp) : new Tunnels(chain, looksUp);
+        return chain instanceof PassiveOutbound passive ? new Passive(passive, way) : new Tunnels(chain, way);
     }
 
-    private record Tunnels(Outbound next, boolean looksUp) implements Outbound {
+    /** The same for a chain without hops, or of which they don't matter. */
+    static Outbound over(Outbound chain, boolean looksUp) {
+        return over(chain, looksUp, List.of());
+    }
+
+    private record Tunnels(Outbound next, Way way) implements Outbound {
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
-            Optional<DialException> objection = session.guard().objection(target, looksUp);
+            Optional<DialException> objection = way.objection(target, session.guard());
             if (objection.isPresent()) {
                 return session.loop().newFailedFuture(objection.get());
             }
@@ -50,15 +58,15 @@ public final class Guarded {
         }
     }
 
-    private record Http(HttpOutbound next, boolean looksUp) implements HttpOutbound {
+    private record Http(HttpOutbound next, Way way) implements HttpOutbound {
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(next, looksUp).dial(target, session);
+            return new Tunnels(next, way).dial(target, session);
         }
 
         @Override
         public Future<Channel> dialHttp(HostPort origin, Session session) {
-            return new Tunnels(next::dialHttp, looksUp).dial(origin, session);
+            return new Tunnels(next::dialHttp, way).dial(origin, session);
         }
 
         @Override
@@ -69,14 +77,14 @@ public final class Guarded {
         @Override
         public Optional<HostPort> peer(HostPort origin, Session session) {
             // What is denied must come to a dial, which says so.
-            return session.guard().allows(origin, looksUp) ? next.peer(origin, session) : Optional.empty();
+            return way.allows(origin, session.guard()) ? next.peer(origin, session) : Optional.empty();
         }
     }
 
-    private record Packets(PacketOutbound next, boolean looksUp) implements PacketOutbound {
+    private record Packets(PacketOutbound next, Way way) implements PacketOutbound {
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(next, looksUp).dial(target, session);
+            return new Tunnels(next, way).dial(target, session);
         }
 
         @Override
@@ -91,7 +99,7 @@ public final class Guarded {
                     return;
                 }
                 Channel packets = associated.getNow();
-                packets.pipeline().addLast(new GuardedPackets(session.guard(), looksUp));
+                packets.pipeline().addLast(new GuardedPackets(session.guard(), way));
                 if (!guarded.trySuccess(packets)) {
                     packets.close();
                 }
@@ -100,22 +108,22 @@ public final class Guarded {
         }
     }
 
-    private record Passive(PassiveOutbound next, boolean looksUp) implements PassiveOutbound {
+    private record Passive(PassiveOutbound next, Way way) implements PassiveOutbound {
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(next, looksUp).dial(target, session);
+            return new Tunnels(next, way).dial(target, session);
         }
 
         @Override
         public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
-            Optional<DialException> objection = session.guard().objection(expected, looksUp);
+            Optional<DialException> objection = way.objection(expected, session.guard());
             if (objection.isPresent()) {
                 return session.loop().newFailedFuture(objection.get());
             }
             Future<Accepted> waiting = session.guard()
                     .forUser(session, () -> next.listen(expected, session, listening), Accepted::channel);
             // Where addresses are looked up here the chain asks of whoever comes before it takes anybody.
-            return looksUp ? waiting : judged(waiting, session);
+            return way.looksUp() ? waiting : judged(waiting, session);
         }
 
         private static Future<Accepted> judged(Future<Accepted> waiting, Session session) {
@@ -137,21 +145,21 @@ public final class Guarded {
         }
     }
 
-    private record Everything(PacketOutbound packets, PassiveOutbound passive, boolean looksUp)
+    private record Everything(PacketOutbound packets, PassiveOutbound passive, Way way)
             implements PacketOutbound, PassiveOutbound {
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(packets, looksUp).dial(target, session);
+            return new Tunnels(packets, way).dial(target, session);
         }
 
         @Override
         public Future<Channel> associate(Session session) {
-            return new Packets(packets, looksUp).associate(session);
+            return new Packets(packets, way).associate(session);
         }
 
         @Override
         public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
-            return new Passive(passive, looksUp).listen(expected, session, listening);
+            return new Passive(passive, way).listen(expected, session, listening);
         }
     }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class GuardedPackets extends ChannelOutboundHandlerAdapter {
 
     private final Guard guard;
-    private final boolean looksUp;
+    private final Way way;
     private @Nullable HostPort lastPeer;
     private boolean allowed;
 
-    GuardedPackets(Guard guard, boolean looksUp) {
+    GuardedPackets(Guard guard, Way way) {
         this.guard = guard;
-        this.looksUp = looksUp;
+        this.way = way;
     }
 
     @Override
@@ -25,7 +25,7 @@ final class GuardedPackets extends ChannelOutboundHandlerAdapter {
         Packet packet = (Packet) message;
         if (!packet.peer().equals(lastPeer)) {
             lastPeer = packet.peer();
-            allowed = guard.objection(packet.peer(), looksUp).isEmpty();
+            allowed = way.objection(packet.peer(), guard).isEmpty();
         }
         if (allowed) {
             ctx.write(packet, promise);

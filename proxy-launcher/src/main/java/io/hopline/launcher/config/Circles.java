@@ -1,6 +1,5 @@
 package io.hopline.launcher.config;
 
-import io.hopline.api.Hop;
 import io.hopline.api.HostPort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,11 +45,7 @@ record Circles(List<InboundPlan> inbounds) {
     /** The inbounds that each of its clients is taken to. */
     private List<InboundPlan> next(InboundPlan plan) {
         List<InboundPlan> all = new ArrayList<>();
-        List<HostPort> servers = new ArrayList<>();
-        plan.outbound().chain().hops().stream()
-                .map(Hop::server)
-                .flatMap(Optional::stream)
-                .forEach(servers::add);
+        List<HostPort> servers = new ArrayList<>(plan.outbound().chain().servers());
         plan.entry().fixedTarget().ifPresent(servers::add);
         for (HostPort server : servers) {
             Optional<InboundPlan> ours = inbounds.stream()

@@ -44,7 +44,8 @@ public record InboundPlan(
      * @throws IllegalArgumentException if a layer can't carry the protocol; the message says why
      */
     public Inbound to(Outbound dialed, InboundGuard running) {
-        Outbound guarded = Guarded.over(dialed, outbound.chain().looksUp());
+        Outbound guarded = Guarded.over(
+                dialed, outbound.chain().looksUp(), outbound.chain().servers());
         return running.limited(layers.over(entry.to(guarded), entry.servesPlainBesideTls(), running::limitedByClient));
     }
 
