@@ -14,6 +14,9 @@ export NODE_PATH=$ROOT/target/interop/node_modules
 # The run's folder and address, both seen in its namespaces only (see interop/run).
 export RUN_DIR=/run/interop HOST=127.0.0.1
 
+# The file that holds the port that was given away last, one for each network.
+export LAST_PORT=${LAST_PORT:-$RUN_DIR/port}
+
 # A name for HOST that only programs started by lib/private can resolve.
 export ORIGIN_NAME=origin.test
 

@@ -2,8 +2,8 @@
 
 free_port() { # prints a port that nothing else here gets: one below those that the kernel gives to clients
   local port
-  port=$(($(<"$RUN_DIR/port") + 1))
-  printf '%d' "$port" | tee "$RUN_DIR/port"
+  port=$(($(<"$LAST_PORT") + 1))
+  printf '%d' "$port" | tee "$LAST_PORT"
 }
 
 accepts() { # PORT: whether something listens there

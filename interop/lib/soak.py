@@ -1,85 +1,54 @@
-"""Many tunnels: idle ones, and ones that end in every way that there is.
+"""Connections that end in every way that there is; then all that the proxy holds is as it was.
 
-soak.py PORT PID idle COUNT             so many tunnels at once, all alive
-soak.py PORT PID aborts SECONDS ORIGIN  random aborts; then descriptors, threads and memory are as they were
+soak.py PORT PID SECONDS JCMD: PID runs with -XX:NativeMemoryTracking=summary, and JCMD is that JVM's.
 """
 
+import collections
 import os
 import random
+import re
 import resource
 import socket
 import struct
+import subprocess
 import sys
 import threading
 import time
 
-PORT, PID, COMMAND = int(sys.argv[1]), sys.argv[2], sys.argv[3]
-ARGUMENTS = sys.argv[4:]
-MIB = 1 << 20
+PORT, PID, SECONDS, JCMD = int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), sys.argv[4]
 WORKERS = 8
+WARM_UP = 20  # seconds, until code is compiled and pools hold what they will
+CHUNK = b"x" * 200_000
 HARD = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 resource.setrlimit(resource.RLIMIT_NOFILE, (HARD, HARD))
 
+seen = collections.Counter()  # how many connections got how far
 
-def status(key):
-    with open(f"/proc/{PID}/status") as lines:
-        return next(int(line.split()[1]) for line in lines if line.startswith(key + ":"))
+
+def jcmd(*command):
+    return subprocess.run([JCMD, PID, *command], check=True, capture_output=True, text=True).stdout
+
+
+def kib(text, pattern):
+    return int(re.search(pattern, text).group(1))
 
 
 def state():
+    """What the proxy holds, without its garbage."""
+    jcmd("GC.run")
+    with open(f"/proc/{PID}/status") as lines:
+        status = lines.read()
     return {
         "descriptors": len(os.listdir(f"/proc/{PID}/fd")),
-        "threads": status("Threads"),
-        "MiB": status("VmRSS") / 1024,
+        "threads": kib(status, r"Threads:\s+(\d+)"),
+        "MiB of direct memory": kib(jcmd("VM.native_memory", "summary"), r"Other \(reserved=(\d+)KB") / 1024,
+        "MiB of live objects": kib(jcmd("GC.heap_info"), r"used (\d+)K") / 1024,
+        "MiB in all": kib(status, r"VmRSS:\s+(\d+)") / 1024,
     }
 
 
-def expect(what, measured, most):
-    print(f"{what}: {measured:.1f}, at most {most}")
-    if measured > most:
-        sys.exit(f"{what}: {measured:.1f} is more than {most}")
-
-
-def connect(data):
-    client = socket.create_connection(("127.0.0.1", PORT), 20)
-    client.sendall(data)
-    return client
-
-
-def connect_request(target):
-    return f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode()
-
-
-def idle(count):
-    listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
-    request = connect_request(f"127.0.0.1:{listener.getsockname()[1]}")
-    before, clients, targets = state(), [], []
-    count = int(count)
-    while len(clients) < count:
-        batch = [connect(request) for _ in range(min(200, count - len(clients)))]
-        targets += [listener.accept()[0] for _ in batch]
-        for client in batch:
-            while not client.recv(4096).endswith(b"\r\n\r\n"):
-                pass
-        clients += batch
-    print(f"{len(clients)} tunnels took {state()['MiB'] - before['MiB']:.0f} MiB")
-    alive = {}
-    for client in random.sample(clients, 500):
-        word = os.urandom(8)
-        client.sendall(word)
-        alive[word] = client
-    for target in targets:
-        target.setblocking(False)
-    deadline, seen = time.monotonic() + 20, set()
-    while len(seen) < len(alive) and time.monotonic() < deadline:
-        for target in targets:
-            try:
-                seen.add(target.recv(8))
-            except BlockingIOError:
-                pass
-    if seen != set(alive):
-        sys.exit(f"of 500 tunnels that were tried {len(seen)} are alive")
-    os._exit(0)  # all at once
+# How much more of each there may be: the pools of buffers and of threads keep what they have once needed.
+MOST = {"descriptors": 5, "threads": 2, "MiB of direct memory": 8, "MiB of live objects": 4, "MiB in all": 32}
 
 
 def end(sock):
@@ -98,7 +67,7 @@ def end(sock):
 def talk(sock):
     for _ in range(random.randrange(4)):
         if random.random() < 0.5:
-            sock.sendall(b"x" * random.choice((1, 1000, 200_000)))
+            sock.sendall(CHUNK[: random.choice((1, 1000, 200_000))])
         else:
             sock.settimeout(0.01)
             try:
@@ -108,6 +77,19 @@ def talk(sock):
         sock.settimeout(0.3)
 
 
+def answer(sock):
+    """A response to what has come so far, of which not everything may be sent."""
+    sock.recv(65536)
+    sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4000000\r\n\r\n")
+    for _ in range(random.randrange(21)):
+        sock.sendall(CHUNK)
+
+
+def yield_to_others():
+    """What this thread and those that it starts do can wait."""
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def guarded(action, *arguments):
     try:
         action(*arguments)
@@ -115,51 +97,81 @@ def guarded(action, *arguments):
         pass
 
 
-def play(sock):
+def play(sock, *acts):
     with sock:
-        guarded(talk, sock)
-        guarded(end, sock)
+        sock.settimeout(0.3)
+        for act in (*acts, end):
+            guarded(act, sock)
 
 
-def aborts(seconds, origin):
+def serve(what, act):
+    """Plays so with all that connects; returns where that is."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
-    port = listener.getsockname()[1]
-    target = f"127.0.0.1:{port}"
-    socks = b"\x05\x01\x00\x05\x01\x00\x01\x7f\x00\x00\x01" + struct.pack(">H", port)
-    get = f"GET http://{origin}/medium.bin HTTP/1.1\r\nHost: a\r\n\r\n".encode()
-    post = f"POST http://{target}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n".encode()
-    beginnings = (connect_request(target), socks, get, post, get[:20], socks[:6])
-    counts = [0] * WORKERS
 
-    def serve():
+    def accept():
+        yield_to_others()
         while True:
-            threading.Thread(target=play, args=(listener.accept()[0],), daemon=True).start()
+            sock = listener.accept()[0]
+            seen[what] += 1
+            threading.Thread(target=play, args=(sock, act), daemon=True).start()
 
-    def work(i, until):
+    threading.Thread(target=accept, daemon=True).start()
+    return listener.getsockname()[1]
+
+
+def beginnings():
+    port, origin = serve("tunnels", talk), serve("requests", answer)
+    connect = f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+    socks = b"\x05\x01\x00\x05\x01\x00\x01\x7f\x00\x00\x01" + struct.pack(">H", port)
+    get = f"GET http://127.0.0.1:{origin}/ HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    post = f"POST http://127.0.0.1:{origin}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n".encode()
+    return connect, socks, get, post, get[:20], socks[:6]
+
+
+def run(seconds, beginnings):
+    until = time.monotonic() + seconds
+
+    def begin():
+        client = socket.create_connection(("127.0.0.1", PORT), 20)
+        seen["connections"] += 1
+        play(client, lambda sock: sock.sendall(random.choice(beginnings)), talk)
+
+    def work():
+        yield_to_others()
         while time.monotonic() < until:
-            guarded(lambda: play(connect(random.choice(beginnings))))
-            counts[i] += 1
+            guarded(begin)
 
-    def run(duration):
-        until = time.monotonic() + duration
-        workers = [threading.Thread(target=work, args=(i, until)) for i in range(WORKERS)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+    workers = [threading.Thread(target=work) for _ in range(WORKERS)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
 
-    threading.Thread(target=serve, daemon=True).start()
-    run(3)
-    before = state()
-    run(float(seconds))
+
+def settled(most_descriptors):
     deadline = time.monotonic() + 30
-    while state()["descriptors"] > before["descriptors"] + 20 and time.monotonic() < deadline:
+    while len(os.listdir(f"/proc/{PID}/fd")) > most_descriptors and time.monotonic() < deadline:
         time.sleep(0.2)
-    after = state()
-    print(f"{sum(counts)} connections")
-    expect("descriptors more", after["descriptors"] - before["descriptors"], 20)
-    expect("threads more", after["threads"] - before["threads"], 2)
-    expect("MiB more", after["MiB"] - before["MiB"], 64)
+    return state()
 
 
-globals()[COMMAND](*ARGUMENTS)
+ways = beginnings()
+idle = len(os.listdir(f"/proc/{PID}/fd"))
+run(WARM_UP, ways)
+before = settled(idle)
+seen.clear()
+run(SECONDS, ways)
+after = settled(before["descriptors"])
+print(dict(seen))
+failed = False
+for what, most in MOST.items():
+    more = after[what] - before[what]
+    print(f"{what}: {before[what]:.1f}, then {after[what]:.1f}")
+    if more > most:
+        failed = True
+        print(f"  {more:.1f} more, and at most {most} were to be")
+for what, share in {"connections": 20, "tunnels": 5, "requests": 5}.items():
+    if seen[what] < share * SECONDS:
+        failed = True
+        print(f"  too few {what}: less than {share} in each second")
+os._exit(failed)

@@ -2,6 +2,7 @@
 //   page URL            fetches it by a forward request and prints the body
 //   echo URL BYTES      uploads that many bytes by a forward request; prints how many came back
 //   tunnels HOST:PORT N opens N tunnels at once, asks for /small.txt in each, prints how many answered
+//   hold HOST:PORT N    opens N tunnels, at most 100 on a connection, says `N open`, and from then on echoes what comes in each
 //   websocket URL TEXT  opens a WebSocket by extended CONNECT, sends the text in a frame, prints the one that comes back
 'use strict'
 
@@ -9,9 +10,12 @@ const http2 = require('node:http2')
 const fs = require('node:fs')
 
 const [command, proxy, ca, url, argument] = process.argv.slice(2)
-const session = http2.connect(proxy, { ca: fs.readFileSync(ca) })
-session.on('error', fail)
+const session = connect()
 setTimeout(() => fail(new Error('no end in 30 s')), 30_000).unref()
+
+function connect () {
+  return http2.connect(proxy, { ca: fs.readFileSync(ca) }).on('error', fail)
+}
 
 function fail (error) {
   console.error(error.message)
@@ -58,6 +62,21 @@ async function tunnels () {
   console.log(`${(await Promise.all(answered)).filter(Boolean).length} answered`)
 }
 
+async function hold () {
+  const count = Number(argument)
+  const sessions = Array.from({ length: Math.ceil(count / 100) }, connect)
+  await Promise.all(sessions.map(one => new Promise(resolve => one.once('remoteSettings', resolve))))
+  await Promise.all(Array.from({ length: count }, (_, i) => {
+    const stream = sessions[i % sessions.length].request({ ':method': 'CONNECT', ':authority': url }, { endStream: false })
+    stream.on('data', data => stream.write(data))
+    return new Promise((resolve, reject) => {
+      stream.on('response', fields => fields[':status'] === 200 ? resolve() : reject(new Error(fields[':status'])))
+      stream.on('error', reject)
+    })
+  }))
+  console.log(`${count} open`)
+}
+
 async function websocket () {
   await new Promise(resolve => session.once('remoteSettings', resolve))
   const fields = { ':method': 'CONNECT', ':protocol': 'websocket', 'sec-websocket-version': '13' }
@@ -74,5 +93,5 @@ async function websocket () {
   stream.close()
 }
 
-const commands = { page, echo, tunnels, websocket }
+const commands = { page, echo, tunnels, hold, websocket }
 commands[command]().then(() => session.close(), fail)
