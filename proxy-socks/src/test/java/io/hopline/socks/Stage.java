@@ -101,6 +101,11 @@ final class Stage {
         return mode == Mode.PASSWORD ? text("alice\0") : "00";
     }
 
+    /** A request of SOCKS4 for a target on 127.0.0.1. */
+    String socks4Request(HostPort target) {
+        return "04 01" + port(target.port()) + "7f000001" + userId();
+    }
+
     /** ATYP, address and port. */
     static String address(HostPort at) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(at.host());
