@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,20 @@ final class StrictHttp {
     private static final Pattern CHUNK = Pattern.compile("[0-9A-Fa-f]{1,15}");
     /** As many digits as fit into 63 bits; a number that doesn't fit fails where it is read. */
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,19}");
+
+    private static final Set<String> NO_TRAILERS = Set.of(
+            "connection",
+            "content-length",
+            "host",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via");
 
     private final String text;
     private int at;
@@ -125,13 +141,19 @@ final class StrictHttp {
             check(CHUNK.matcher(size).matches(), "chunk size", size);
             long length = Long.parseLong(size, 16);
             if (length == 0) {
-                fields();
+                trailers();
                 return;
             }
             skip(length);
             String end = line();
             check(end.isEmpty(), "end of chunk", end);
         }
+    }
+
+    private void trailers() {
+        Set<String> names = new TreeSet<>(fields().keySet());
+        names.retainAll(NO_TRAILERS);
+        check(names.isEmpty(), "no trailers that are a head's or a connection's", names.toString());
     }
 
     private Map<String, List<String>> fields() {

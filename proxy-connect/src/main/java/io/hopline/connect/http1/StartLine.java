@@ -41,7 +41,7 @@ public final class StartLine {
     public static void requireOneSpace(byte[] line, int at) {
         boolean one = at + 1 < line.length && line[at] == HttpConstants.SP && line[at + 1] > HttpConstants.SP;
         if (!one) {
-            throw new IllegalArgumentException("the start line's words have not just one space in between");
+            throw new IllegalArgumentException("the words of the start line have not just one space in between");
         }
     }
 }
