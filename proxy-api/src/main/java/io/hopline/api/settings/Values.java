@@ -151,7 +151,7 @@ abstract class Values {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            problem(key, "expected " + expected + ", got \"" + text + "\": " + e.getMessage());
+            problem(key, "expected " + expected + ", got \"" + withoutCredentials(text) + "\": " + e.getMessage());
             return standIn;
         }
     }
@@ -183,5 +183,11 @@ abstract class Values {
 
     private static String constantName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Somebody may have put a password in front of an address. */
+    private static String withoutCredentials(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0 ? text : "..." + text.substring(at);
     }
 }

@@ -25,6 +25,14 @@ class SettingsTest {
     }
 
     @Test
+    void repeatsNoPasswordThatStandsWhereNoneBelongs() {
+        assertThat(problems("server = \"alice:secret@proxy.example:1080\"", s -> s.hostPort("server")))
+                .asString()
+                .contains("got \"...@proxy.example:1080\"")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void readsEachKindOfValue() {
         assertThat(problems("""
             text = hi, yes = true, count = 7, wait = 500ms, size = 64KiB, at = "[::1]:80", near = host
