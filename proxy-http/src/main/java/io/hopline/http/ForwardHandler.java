@@ -31,7 +31,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     private final ForwardingInbound inbound;
     private final Upstreams pool;
     private final Runnable framing;
-    private final Queue<HttpContent> early = new ArrayDeque<>();
+    private final Queue<HttpContent> early = new ArrayDeque<>(1);
     private boolean admitting;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Forward forward;

@@ -26,7 +26,7 @@ abstract class ForwardOutcome implements ExchangePace.Exchange {
     final Channel client;
     final Session session;
     final RequestTarget target;
-    final Queue<HttpContent> early = new ArrayDeque<>();
+    final Queue<HttpContent> early = new ArrayDeque<>(1);
 
     @Nullable Future<Channel> dialing;
 

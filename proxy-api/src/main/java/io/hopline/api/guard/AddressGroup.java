@@ -17,6 +17,8 @@ enum AddressGroup {
     /** To connect to these means this machine to most systems. */
     UNSPECIFIED("0.0.0.0/8", "::");
 
+    private static final AddressGroup[] ALL = values();
+
     @SuppressWarnings("ImmutableEnumChecker") // Nobody is handed the array.
     private final Network[] networks;
 
@@ -26,7 +28,7 @@ enum AddressGroup {
 
     /** The one that the address belongs to, of which there is one at most. */
     static Optional<AddressGroup> of(byte[] address) {
-        for (AddressGroup group : values()) {
+        for (AddressGroup group : ALL) {
             for (Network network : group.networks) {
                 if (network.contains(address)) {
                     return Optional.of(group);

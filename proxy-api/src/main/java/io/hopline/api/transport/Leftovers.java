@@ -15,7 +15,7 @@ import java.util.Queue;
  */
 public final class Leftovers extends ChannelDuplexHandler {
 
-    private final Queue<Object> held = new ArrayDeque<>();
+    private final Queue<Object> held = new ArrayDeque<>(1);
 
     private Leftovers() {}
 

@@ -44,4 +44,27 @@ public final class StartLine {
             throw new IllegalArgumentException("the words of the start line have not just one space in between");
         }
     }
+
+    /** Whether it is a status of HTTP: three digits, from 100 to 599 (RFC 9110 section 15). */
+    public static boolean isStatus(String text) {
+        return text.length() == 3
+                && isBetween('1', text.charAt(0), '5')
+                && isBetween('0', text.charAt(1), '9')
+                && isBetween('0', text.charAt(2), '9');
+    }
+
+    /** Whether it may stand behind a status: no control byte but tabs (RFC 9112 section 4). */
+    public static boolean isReason(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\t' && !isBetween(' ', c, '~') && !isBetween('\u0080', c, '\u00FF')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBetween(char least, char c, char most) {
+        return least <= c && c <= most;
+    }
 }

@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Reads the response to one request at a time; a response without a body, an interim one among them, comes out as one {@code
@@ -31,9 +30,6 @@ import java.util.regex.Pattern;
  * <p>Only a FIN ends a body that lasts until the connection's end (RFC 9112 section 6.3); anything else has cut it short.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
-
-    private static final Pattern STATUS = Pattern.compile("[1-5]\\d\\d");
-    private static final Pattern REASON = Pattern.compile("[\\t -~\\x80-\\xFF]*");
 
     private HttpMethod request = HttpMethod.GET;
     private boolean expected;
@@ -199,10 +195,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
     protected HttpMessage createMessage(String[] startLine) {
         inFields = true;
         // RFC 9112 section 4 and RFC 9110 section 15: the status as a number would not show a sign.
-        if (!startLine[0].startsWith("HTTP/") || !STATUS.matcher(startLine[1]).matches()) {
+        if (!startLine[0].startsWith("HTTP/") || !StartLine.isStatus(startLine[1])) {
             throw new IllegalArgumentException("its status line is not one of HTTP with a status from 100 to 599");
         }
-        if (!REASON.matcher(startLine[2]).matches()) {
+        if (!StartLine.isReason(startLine[2])) {
             throw new IllegalArgumentException("its reason has a control byte in it");
         }
         return super.createMessage(startLine);

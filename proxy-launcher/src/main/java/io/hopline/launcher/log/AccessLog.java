@@ -26,7 +26,7 @@ public final class AccessLog implements SessionObserver {
     @Override
     public void served(Session session, Served served) {
         if (log.isInfoEnabled()) {
-            log.info("{}", line(session, served));
+            log.info(line(session, served));
         }
     }
 
