@@ -11,6 +11,7 @@ import io.hopline.api.guard.Guard;
 import io.hopline.api.relay.Relay;
 import io.hopline.api.stream.SessionPools;
 import io.hopline.api.stream.StreamMessage;
+import io.hopline.api.transport.Leftovers;
 import io.hopline.testkit.BareInboundContract;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.TestListener;
@@ -66,15 +67,17 @@ public abstract class StreamInboundContract extends BareInboundContract {
 
     @Override
     protected final HostPort door(HostPort listener) throws Exception {
-        Inbound framing =
-                (client, session) -> sessions(listener).stream(session).addListener((Future<Channel> opened) -> {
-                    if (opened.isSuccess()) {
-                        opened.getNow().pipeline().addLast(new Framing(this::connect, this::status));
-                        Relay.join(client, opened.getNow(), Guard.NONE, ended -> {});
-                    } else {
-                        client.close();
-                    }
-                });
+        Inbound framing = (client, session) -> {
+            client.pipeline().addLast(Leftovers.gate());
+            sessions(listener).stream(session).addListener((Future<Channel> opened) -> {
+                if (opened.isSuccess()) {
+                    opened.getNow().pipeline().addLast(new Framing(this::connect, this::status));
+                    Relay.join(client, opened.getNow(), Guard.NONE, ended -> {});
+                } else {
+                    client.close();
+                }
+            });
+        };
         return LOOPS.closing(TestListener.bind(LOOPS, framing, SessionObserver.NONE))
                 .address();
     }
