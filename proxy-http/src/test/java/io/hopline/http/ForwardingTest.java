@@ -245,24 +245,6 @@ final class ForwardingTest {
                 Arguments.of("no Host", "GET http://h/ HTTP/1.1\r\n\r\n", 400));
     }
 
-    @Test
-    void sendsAnIdempotentRequestAgainWhenAKeptConnectionDied() throws Exception {
-        try (Wire client = inbound.connect().write(request("GET", ""))) {
-            Wire first = origin.accept();
-            first.readHead();
-            first.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-            client.readHead();
-            client.write(request("GET", ""));
-            first.readHead();
-            first.close();
-            try (Wire second = origin.accept()) {
-                second.readHead();
-                second.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-                assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK");
-            }
-        }
-    }
-
     /** RFC 9110 section 7.8. */
     @Test
     void passesAnUpgradeThroughWithWhatComesAlong() throws Exception {
