@@ -71,6 +71,7 @@ final class ResponseTest {
                 row("the status line: a tab (9112 4)", "HTTP/1.1\t200 OK\r\n" + EMPTY),
                 row("the status line: a vertical tab (9112 4)", "HTTP/1.1\u000b200 OK\r\n" + EMPTY),
                 row("the status line: a tab behind the status (9112 4)", "HTTP/1.1 200\tOK\r\n" + EMPTY),
+                row("the status line: a tab and nothing behind the status (9112 4)", "HTTP/1.1 200\t\r\n" + EMPTY),
                 row("the status line: a space before (9112 4)", " HTTP/1.1 200 OK\r\n" + EMPTY),
                 row("the status line: an empty line before (9112 2.2)", "\r\nHTTP/1.1 200 OK\r\n" + EMPTY),
                 row("the status line: a bare LF before (9112 2.2)", "\nHTTP/1.1 200 OK\r\n" + EMPTY),

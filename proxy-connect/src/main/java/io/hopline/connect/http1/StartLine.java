@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpConstants;
 public final class StartLine {
 
     private static final int FIRST_VISIBLE = 0x21;
+    private static final int STATUS_END = "HTTP/1.1 200".length();
 
     private StartLine() {}
 
@@ -43,6 +44,18 @@ public final class StartLine {
         if (!one) {
             throw new IllegalArgumentException("the words of the start line have not just one space in between");
         }
+    }
+
+    /**
+     * Whether it begins a response of HTTP/1 as far as it goes: a space stands behind the status, or the line ends there, as many servers
+     * leave that space out where no reason follows (RFC 9112 section 4).
+     */
+    public static boolean endsStatus(ByteBuf in) {
+        if (in.readableBytes() <= STATUS_END) {
+            return true;
+        }
+        byte behind = in.getByte(in.readerIndex() + STATUS_END);
+        return behind == HttpConstants.SP || behind == HttpConstants.CR;
     }
 
     /** Whether it is a status of HTTP: three digits, from 100 to 599 (RFC 9110 section 15). */

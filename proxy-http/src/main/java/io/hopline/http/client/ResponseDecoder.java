@@ -11,7 +11,6 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
@@ -22,6 +21,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the response to one request at a time; a response without a body, an interim one among them, comes out as one {@code
@@ -35,7 +35,6 @@ final class ResponseDecoder extends HttpResponseDecoder {
     private boolean expected;
     private boolean inHead = true;
     private boolean inFields;
-    private int statusEnd;
     private boolean switched;
     private boolean unasked;
     private boolean begun;
@@ -81,11 +80,11 @@ final class ResponseDecoder extends HttpResponseDecoder {
         }
         begun = true;
         int before = out.size();
-        if (inHead && ((!inFields && StartLine.beginsWrongly(in)) || Folding.in(in, inFields))) {
+        String objection = inHead ? objection(in) : null;
+        if (objection != null) {
             in.skipBytes(in.readableBytes());
             HttpResponse refused = (HttpResponse) createInvalidMessage();
-            refused.setDecoderResult(DecoderResult.failure(
-                    new IllegalArgumentException("a line starts with white space or a control byte")));
+            refused.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(objection)));
             expected = false;
             out.add(refused);
             return;
@@ -99,6 +98,14 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (out.size() > before) {
             decoded(out, before);
         }
+    }
+
+    /** What is wrong with the next line of a head that the decoder would not see. */
+    private @Nullable String objection(ByteBuf in) {
+        if ((!inFields && StartLine.beginsWrongly(in)) || Folding.in(in, inFields)) {
+            return "a line starts with white space or a control byte";
+        }
+        return inFields || StartLine.endsStatus(in) ? null : "no space stands behind its status";
     }
 
     private void decoded(List<Object> out, int from) {
@@ -166,20 +173,6 @@ final class ResponseDecoder extends HttpResponseDecoder {
     protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
         StartLine.requireOneSpace(line, start + length);
         return super.splitFirstWordInitialLine(line, start, length);
-    }
-
-    @Override
-    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
-        statusEnd = start + length;
-        return super.splitSecondWordInitialLine(line, start, length);
-    }
-
-    @Override
-    protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
-        if (line[statusEnd] != HttpConstants.SP) {
-            throw new IllegalArgumentException("no space stands behind its status");
-        }
-        return super.splitThirdWordInitialLine(line, start, length);
     }
 
     /** Netty ends a response's name at white space, whatever comes before the colon (RFC 9112 section 5.1). */
