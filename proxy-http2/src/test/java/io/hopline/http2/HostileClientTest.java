@@ -46,13 +46,16 @@ class HostileClientTest extends HostileClientContract<Peer> {
         return Peer.client(wire);
     }
 
-    /** Each of these frames makes the server reset the stream by itself (CVE-2025-55163). */
+    /**
+     * Each of these pairs of frames makes the server reset the stream by itself (CVE-2025-55163). None of them comes too late to be read:
+     * the server's close would be a reset then, which may overtake what it says.
+     */
     @Test
     void endsTheSessionThatHasUsResetRapidly() throws Exception {
-        Barrage.of(i -> {
+        for (int i = 0; i <= MOST_RESETS; i++) {
             client.request(1 + 2 * i, "POST", "/stuck", false);
             client.credit(1 + 2 * i, 0);
-        });
+        }
         client.expectEnd(FLOOD);
     }
 
