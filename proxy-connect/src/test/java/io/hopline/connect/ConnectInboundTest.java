@@ -140,6 +140,7 @@ final class ConnectInboundTest {
                 Arguments.of("a TLS hello", "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", 400),
                 Arguments.of("a long line", "CONNECT " + "h".repeat(9000) + ":1" + host + "\r\n", 414),
                 Arguments.of("a large head", "CONNECT h:1" + host + "A: " + "b".repeat(40_000) + "\r\n\r\n", 431),
+                Arguments.of("a head of 4 MiB", "CONNECT h:1" + host + "A: " + "b".repeat(4 << 20) + "\r\n\r\n", 431),
                 Arguments.of("another method (RFC 9110 15.5.6)", "GET http://h/" + host + "\r\n", 405),
                 Arguments.of(
                         "another method with a body",

@@ -102,6 +102,7 @@ final class RequestRefusalTest {
                 row("fields: a NUL (9110 5.5)", GET + "A: b\0c\r\n\r\n", 400),
                 row("fields: a control byte in a name (9110 5.1)", GET + "A\u0001: b\r\n\r\n", 400),
                 row("fields: too large (6585 5)", GET + "A: " + "b".repeat(40_000) + "\r\n\r\n", 431),
+                row("fields: 4 MiB (6585 5)", GET + "A: " + "b".repeat(4 << 20) + "\r\n\r\n", 431),
                 row("fields: too many by their bytes (6585 5)", GET + "A: b\r\n".repeat(12_000) + "\r\n", 431),
                 row("fields: one too many, with Host (6585 5)", GET + "A: b\r\n".repeat(200) + "\r\n", 431),
                 row(
