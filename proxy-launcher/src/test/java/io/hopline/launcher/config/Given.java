@@ -11,6 +11,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.InboundFactory;
 import io.hopline.api.Outbound;
+import io.hopline.api.PacketOutbound;
 import io.hopline.api.builtin.BlockOutboundFactory;
 import io.hopline.api.builtin.DirectOutboundFactory;
 import io.hopline.api.settings.Credentials;
@@ -69,7 +70,7 @@ final class Given {
                 "hopline { " + hopline + "\n}", ConfigParseOptions.defaults().setOriginDescription("given"));
     }
 
-    /** A hop with a server, credentials, a section {@code tls} and a list {@code names}. */
+    /** A hop with a server, credentials, a section {@code tls} and a list {@code names}; {@code beta} carries streams only. */
     record TestHop(String type, HostPort address, Optional<Credentials> auth, boolean tls, List<String> names)
             implements Hop {
 
@@ -98,7 +99,7 @@ final class Given {
 
         @Override
         public Outbound over(Outbound via, HopRef at) {
-            return via;
+            return type.equals("beta") ? (target, session) -> via.dial(target, session) : via;
         }
 
         @Override
@@ -125,10 +126,14 @@ final class Given {
         }
     }
 
-    /** An inbound that may have users. */
-    record TestEntry(boolean authenticates) implements Entry {
+    /** An inbound that may have users, and datagrams for them. */
+    record TestEntry(boolean authenticates, List<Need> needs) implements Entry {
         static TestEntry read(Settings settings) {
-            return new TestEntry(settings.has("users"));
+            return new TestEntry(
+                    settings.has("users"),
+                    settings.has("datagrams")
+                            ? List.of(new Need(PacketOutbound.class, "datagrams", "carries none"))
+                            : List.of());
         }
 
         @Override

@@ -162,6 +162,14 @@ class InboundReaderTest {
     }
 
     @Test
+    void refusesAChainThatCantCarryTheDatagramsThatAreAskedFor() {
+        String inbound = "inbounds = [ { type = plain, listen = 1, datagrams = true, outbound = \"%s\" } ]";
+        assertThat(problems(inbound.formatted("alpha://a:1, beta://b:1, alpha://c:1")))
+                .containsExactly("given: 1: hopline.inbounds.0.datagrams: hop 2 (beta b:1) carries none");
+        assertThat(config(inbound.formatted("alpha://a:1")).inbounds()).hasSize(1);
+    }
+
+    @Test
     void refusesAnAlpnProtocolThatCantServeTheInbound() {
         assertThat(problems("inbounds = [ { type = plain, listen = 1, tls { self-signed = true, alpn = [picky] } } ]"))
                 .containsExactly("given: 1: hopline.inbounds.0.tls.alpn: picky can't be served here: it carries"
