@@ -63,7 +63,7 @@ final class BuiltinTypesTest {
     void directTellsThatItCannotReachTheOtherFamilyFromItsAddress() throws Exception {
         DialException failure = failure(dial(direct("bind = 127.0.0.2"), new HostPort("::1", 443)));
         assertThat(failure).hasMessage("target, TCP: no address of ours to reach [::1]:443");
-        assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure.reason()).isEqualTo(Reason.UNROUTABLE);
     }
 
     @Test
