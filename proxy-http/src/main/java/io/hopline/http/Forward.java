@@ -58,6 +58,9 @@ final class Forward extends ForwardOutcome {
             return;
         }
         dialing = owner.outbound(request).dialHttp(target.origin(), session);
+        if (!dialing.isDone()) {
+            TcpChannels.noticeBreak(client, dialing);
+        }
         dialing.addListener((Future<Channel> done) -> {
             if (!done.isSuccess()) {
                 failed(done.cause());
@@ -67,9 +70,6 @@ final class Forward extends ForwardOutcome {
                 send(new Upstream(key, done.getNow()));
             }
         });
-        if (!requestEnded && !dialing.isDone()) {
-            TcpChannels.noticeBreak(client);
-        }
     }
 
     private void send(Upstream connection) {

@@ -2,6 +2,7 @@ package io.hopline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.transport.Transport;
 import io.hopline.api.users.Users;
@@ -10,10 +11,13 @@ import io.hopline.connect.BasicAuthentication;
 import io.hopline.testkit.LiveInbound;
 import io.hopline.testkit.Wire;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Promise;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +54,56 @@ final class AbandonedDialTest {
             client.reset();
             assertStopped(dial);
             assertThat(inbound.served().served().outcome()).isEqualTo(outcome);
+        }
+    }
+
+    /** What has come and can't be passed on yet must not hide that its client is gone. */
+    @ParameterizedTest
+    @CsvSource({
+        "EPOLL, GET http://origin.invalid/",
+        "NIO, GET http://origin.invalid/",
+        "EPOLL, POST http://origin.invalid/",
+        "NIO, POST http://origin.invalid/",
+        "EPOLL, CONNECT origin.invalid:80",
+        "NIO, CONNECT origin.invalid:80"
+    })
+    void stopsTheDialWhenTheClientBreaksOffBehindMore(Transport transport, String asked) throws Exception {
+        Inbound http = HttpEntry.create().to(never);
+        Arrivals arrivals = new Arrivals();
+        Inbound watched = (client, session) -> {
+            client.pipeline().addFirst(arrivals);
+            http.accept(client, session);
+        };
+        try (LiveInbound inbound = new LiveInbound(watched, transport);
+                Wire client = inbound.connect()) {
+            String body = asked.startsWith("POST") ? "Content-Length: 500\r\n" : "";
+            client.write(asked + " HTTP/1.1\r\nHost: origin.invalid\r\n" + body + "\r\n");
+            arrivals.await();
+            Promise<Channel> dial = dial();
+            for (int i = 0; i < 3; i++) {
+                client.write("GET");
+                if (transport == Transport.NIO) {
+                    // Which tells nothing to those who don't read; epoll leaves it unread.
+                    arrivals.await();
+                }
+            }
+            client.reset();
+            assertStopped(dial);
+        }
+    }
+
+    /** Tells when a read of what a client has sent is over. */
+    private static final class Arrivals extends ChannelInboundHandlerAdapter {
+        private final Semaphore over = new Semaphore(0);
+
+        void await() throws InterruptedException {
+            assertThat(over.tryAcquire(10, TimeUnit.SECONDS)).as("it is read").isTrue();
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            ctx.fireChannelReadComplete();
+            over.release();
         }
     }
 

@@ -43,7 +43,7 @@ public final class Tunnels {
         Future<Channel> dialing = outbound.dial(target, session);
         client.closeFuture().addListener(closed -> dialing.cancel(false));
         if (!dialing.isDone()) {
-            TcpChannels.noticeBreak(client);
+            TcpChannels.noticeBreak(client, dialing);
         }
         dialing.addListener((Future<Channel> dialed) -> {
             if (!client.isActive()) {

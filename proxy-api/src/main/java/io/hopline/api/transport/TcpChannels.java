@@ -39,12 +39,20 @@ public final class TcpChannels {
     }
 
     /**
-     * Sees to it that a peer is noticed that breaks off while nobody reads from it, until it says something: NIO tells only who reads,
-     * so there it reads once, and the handlers hold what comes of that. With epoll there is nothing to do.
+     * Sees to it that a peer is noticed that breaks off while nobody reads from it: NIO tells only who reads, so there it reads on, and
+     * the handlers hold what comes of that. With epoll there is nothing to do. On the channel's loop.
+     *
+     * @param until done when others read, or nobody waits any more; who has said more than 64 KiB by then may break off unnoticed
      */
-    public static void noticeBreak(Channel channel) {
+    public static void noticeBreak(Channel channel, Future<?> until) {
         if (channel instanceof NioSocketChannel) {
-            channel.pipeline().firstContext().read();
+            BreakWatch watch = new BreakWatch();
+            channel.pipeline().addFirst(watch);
+            until.addListener(done -> {
+                if (channel.pipeline().context(watch) != null) {
+                    channel.pipeline().remove(watch);
+                }
+            });
         }
     }
 
