@@ -94,7 +94,14 @@ public final class Guard {
                             HopRef.TARGET,
                             limits().perUser() + " connections of this user are open, and limits allow no more"));
         }
-        return open.get().addListener((Future<T> done) -> {
+        Future<T> opening;
+        try {
+            opening = open.get();
+        } catch (RuntimeException e) {
+            inbound.users().giveBack(user);
+            throw e;
+        }
+        return opening.addListener((Future<T> done) -> {
             if (done.isSuccess()) {
                 channel.apply(done.getNow())
                         .closeFuture()

@@ -1,6 +1,7 @@
 package io.hopline.api.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hopline.api.Abort;
 import io.hopline.api.DialException;
@@ -160,6 +161,21 @@ final class LimitsTest {
                 .withUser("alice");
         assertThat(outbound.dial(TARGET, alice).cause()).hasMessage("no");
         assertThat(outbound.dial(TARGET, alice).cause()).hasMessage("no");
+    }
+
+    @Test
+    void countsNoDialOfAHopThatThrows() {
+        InboundGuard guard = guard(Limits.DEFAULT.withPerUser(1));
+        Outbound outbound = Guarded.over(
+                (target, session) -> {
+                    throw new IllegalStateException("a defect");
+                },
+                true);
+        Session alice = session(channel(), "192.0.2.1")
+                .withGuard(guard.guard(channel()))
+                .withUser("alice");
+        assertThatThrownBy(() -> outbound.dial(TARGET, alice)).hasMessage("a defect");
+        assertThatThrownBy(() -> outbound.dial(TARGET, alice)).hasMessage("a defect");
     }
 
     @Test
