@@ -8,7 +8,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetAddress;
@@ -16,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +81,6 @@ class TcpEndTest {
         loops.add(one);
         ServerBootstrap listener =
                 new ServerBootstrap().group(one).channel(transport.listener()).childHandler(new Listening());
-        TcpChannels.OPTIONS.forEach((option, value) -> child(listener, Map.entry(option, value)));
         peer.connect(listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
                 .channel()
@@ -95,12 +92,12 @@ class TcpEndTest {
         return channel;
     }
 
-    @SuppressWarnings("unchecked")
-    private static void child(ServerBootstrap listener, Map.Entry<ChannelOption<?>, Object> option) {
-        listener.childOption((ChannelOption<Object>) option.getKey(), option.getValue());
-    }
-
     private final class Listening extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            ctx.channel().config().setOptions(TcpChannels.OPTIONS);
+        }
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {

@@ -242,10 +242,6 @@ public final class Http2Session implements ClientSession {
         heartbeat.stop();
     }
 
-    void changed() {
-        owner.changed(this);
-    }
-
     void ping(long payload) {
         handler.encoder().writePing(context(), false, payload, context().newPromise());
         output.flushSoon();

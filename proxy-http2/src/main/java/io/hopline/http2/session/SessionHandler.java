@@ -116,7 +116,7 @@ final class SessionHandler extends Http2ConnectionHandler {
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             deliver();
             session.goodbye().inputEnds();
-            session.changed();
+            session.owner().changed(session);
         } else {
             super.userEventTriggered(ctx, event);
         }
@@ -127,7 +127,7 @@ final class SessionHandler extends Http2ConnectionHandler {
         deliver();
         session.lost();
         super.channelInactive(ctx);
-        session.changed();
+        session.owner().changed(session);
     }
 
     @Override

@@ -70,7 +70,10 @@ final class SessionClock {
             busyNanos = now;
         }
         if (isSlow(now)) {
-            session.slow("no complete request came within " + TimeUnit.NANOSECONDS.toMillis(headNanos) + " ms");
+            session.owner().slow();
+            session.end(
+                    SessionError.OK,
+                    "no complete request came within " + TimeUnit.NANOSECONDS.toMillis(headNanos) + " ms");
         } else if (now - busyNanos >= idleNanos) {
             session.end(SessionError.OK, "idle");
         } else if (asked && now - askedNanos >= keepAliveNanos) {

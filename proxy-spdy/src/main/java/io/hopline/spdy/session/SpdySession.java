@@ -240,12 +240,6 @@ public final class SpdySession implements ClientSession {
         channel.close();
     }
 
-    /** The client takes too long over what is no data. */
-    void slow(String why) {
-        owner.slow();
-        end(SessionError.OK, why);
-    }
-
     void peerIsTooOld(UnsupportedVersionException other) {
         if (!over) {
             toldGoAway = true;
