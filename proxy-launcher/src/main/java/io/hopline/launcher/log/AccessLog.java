@@ -4,8 +4,10 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +35,11 @@ public final class AccessLog implements SessionObserver {
     static String line(Session session, Served served) {
         StringBuilder line = new StringBuilder(192);
         line.append("id=").append(session.id());
-        value(line, "client", address(session.client()));
+        client(line.append(" client="), session.client());
         value(line, "user", session.user().orElse(""));
         value(line, "inbound", session.inbound());
         value(line, "protocol", session.protocol());
-        value(line, "target", served.target().map(HostPort::toString).orElse(""));
+        target(line.append(" target="), served.target());
         value(line, "chain", session.chain());
         line.append(" up=").append(served.up());
         line.append(" down=").append(served.down());
@@ -46,8 +48,27 @@ public final class AccessLog implements SessionObserver {
         return line.toString();
     }
 
-    private static String address(SocketAddress address) {
-        return address instanceof InetSocketAddress inet ? HostPort.of(inet).toString() : String.valueOf(address);
+    private static void client(StringBuilder line, SocketAddress client) {
+        if (client instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address address) {
+            byte[] bytes = address.getAddress();
+            for (int i = 0; i < bytes.length; i++) {
+                line.append(bytes[i] & 0xFF).append(i < bytes.length - 1 ? '.' : ':');
+            }
+            line.append(inet.getPort());
+        } else if (client instanceof InetSocketAddress inet) {
+            Escaped.append(line, HostPort.of(inet).toString());
+        } else {
+            Escaped.append(line, String.valueOf(client));
+        }
+    }
+
+    /** No host has anything in it that must be escaped. */
+    private static void target(StringBuilder line, Optional<HostPort> target) {
+        if (target.isPresent()) {
+            target.get().appendTo(line);
+        } else {
+            line.append('-');
+        }
     }
 
     private static void value(StringBuilder line, String key, String value) {

@@ -22,6 +22,7 @@ public final class BatchedOutput extends OutputStream {
     private final OutputStream next;
     private final byte[] batch = new byte[SIZE];
     private int size;
+    private boolean waiting;
     private boolean direct;
 
     /** @param next is never closed */
@@ -54,7 +55,9 @@ public final class BatchedOutput extends OutputStream {
             next.write(bytes, offset, length);
             return;
         }
-        if (size == 0) {
+        if (waiting) {
+            // Only who waits for a batch to begin: whoever lets one grow would hand it on too early, at a system call
+            // each.
             notifyAll();
         }
         System.arraycopy(bytes, offset, batch, size, length);
@@ -81,9 +84,11 @@ public final class BatchedOutput extends OutputStream {
     private synchronized void handOn() {
         try {
             while (!direct) {
-                if (size == 0) {
+                waiting = size == 0;
+                if (waiting) {
                     wait();
                 }
+                waiting = false;
                 wait(MILLIS);
                 drain();
             }

@@ -40,6 +40,22 @@ class AccessLogTest {
     }
 
     @Test
+    void putsIpv6AddressesInBrackets() throws Exception {
+        Session from = session.withClient(new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 50000));
+        Served served = new Served(Optional.of(new HostPort("2001:db8::2", 443)), 0, 0, Duration.ZERO, "ok");
+
+        assertThat(AccessLog.line(from, served)).contains(" client=[2001:db8::1]:50000 ", " target=[2001:db8::2]:443 ");
+    }
+
+    @Test
+    void writesEveryByteOfAnIpv4Address() throws Exception {
+        Session from = session.withClient(new InetSocketAddress(InetAddress.getByName("255.0.128.9"), 65535));
+
+        assertThat(AccessLog.line(from, Served.nothing(Optional.empty(), 0, "ok")))
+                .contains(" client=255.0.128.9:65535 ");
+    }
+
+    @Test
     void leavesADashForWhatNobodyKnows() {
         assertThat(line(Optional.empty(), Optional.empty(), "ok")).contains(" user=- ", " protocol=- target=- ");
     }
