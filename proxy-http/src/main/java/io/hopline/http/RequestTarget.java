@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Where a forward request goes, from its absolute-form (RFC 9112 section 3.2.2); userinfo is dropped.
  *
  * @param authority the origin as it was written
+ * @param host the Host field: the origin, without the port if that is the scheme's own
  * @param path origin-form, or empty for OPTIONS of the whole server
  */
-record RequestTarget(HostPort origin, String authority, String path) {
+record RequestTarget(HostPort origin, String authority, String host, String path) {
 
     private static final int HTTP_PORT = 80;
+    private static final String SCHEME = "http";
 
     /** Thrown for a request that can't be forwarded. */
     static final class Unusable extends Exception {
@@ -40,18 +42,18 @@ record RequestTarget(HostPort origin, String authority, String path) {
             throw bad("This is a proxy, and no server of its own: set it as a client's proxy, which then asks for"
                     + " http://host/path.");
         }
-        if (!uri.substring(0, colon).equalsIgnoreCase("http")) {
+        if (colon != SCHEME.length() || !uri.regionMatches(true, 0, SCHEME, 0, colon)) {
             throw new Unusable(new Refusal(
                     HttpResponseStatus.NOT_IMPLEMENTED,
                     "Only http:// is forwarded here; for https:// a client opens a tunnel, by CONNECT."));
         }
         int start = colon + 3;
         int end = start;
-        while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) {
+        while (end < uri.length() && !endsAuthority(uri.charAt(end))) {
             end++;
         }
         int userinfoEnd = uri.lastIndexOf('@', end - 1);
-        String authority = uri.substring(Math.max(start, userinfoEnd + 1), end);
+        String authority = authority(uri, Math.max(start, userinfoEnd + 1), end, last);
         for (int i = start; i < userinfoEnd; i++) {
             if (!isOfUserinfo(uri.charAt(i))) {
                 // Others would take what stands before it for the host.
@@ -63,18 +65,29 @@ record RequestTarget(HostPort origin, String authority, String path) {
             throw bad("A request's URL has no fragment.");
         }
         boolean wholeServer = rest.isEmpty() && method.equals(HttpMethod.OPTIONS);
-        HostPort origin = last != null && last.authority.equals(authority) ? last.origin : origin(authority);
-        return new RequestTarget(origin, authority, rest.startsWith("/") || wholeServer ? rest : "/" + rest);
+        String path = rest.startsWith("/") || wholeServer ? rest : "/" + rest;
+        if (last != null && last.authority.equals(authority)) {
+            return new RequestTarget(last.origin, authority, last.host, path);
+        }
+        HostPort origin = origin(authority);
+        String host = origin.port() == HTTP_PORT ? origin.bracketed() : origin.toString();
+        return new RequestTarget(origin, authority, host, path);
     }
 
-    /** The Host field: the origin, without the port if that is the scheme's own. */
-    String host() {
-        return origin.port() == HTTP_PORT ? origin.bracketed() : origin.toString();
+    private static boolean endsAuthority(char c) {
+        return c == '/' || c == '?' || c == '#';
+    }
+
+    private static String authority(String uri, int start, int end, @Nullable RequestTarget last) {
+        if (last != null && last.authority.length() == end - start && uri.startsWith(last.authority, start)) {
+            return last.authority;
+        }
+        return uri.substring(start, end);
     }
 
     /** The same target written anew. */
     String absolute() {
-        return "http://" + host() + path;
+        return "http://" + host + path;
     }
 
     /** RFC 3986 section 3.2.1. */

@@ -24,6 +24,10 @@ public final class Guard {
     private final InboundGuard inbound;
     private final @Nullable InetSocketAddress listener;
     private final boolean near;
+    private @Nullable Allowed allowed;
+
+    /** What was allowed last: one client's requests mostly go to one target. */
+    private record Allowed(HostPort target, boolean lookedUp) {}
 
     /**
      * @param listener where the client was accepted
@@ -51,7 +55,17 @@ public final class Guard {
 
     /** Whether {@link #objection(HostPort, boolean)} has nothing against it; counts nothing. */
     public boolean allows(HostPort target, boolean lookedUp) {
-        return inbound.settings().targets().objection(target, near, lookedUp).isEmpty();
+        // The rules never change, so neither does what they say.
+        Allowed before = allowed;
+        if (before != null && before.lookedUp == lookedUp && before.target.equals(target)) {
+            return true;
+        }
+        boolean allows =
+                inbound.settings().targets().objection(target, near, lookedUp).isEmpty();
+        if (allows) {
+            allowed = new Allowed(target, lookedUp);
+        }
+        return allows;
     }
 
     /** What is against sending anything to this address of the target; to be asked of the very address that is used then. */
@@ -149,10 +163,11 @@ public final class Guard {
     /** Guards are equal that judge alike. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Guard guard
-                && inbound.equals(guard.inbound)
-                && Objects.equals(listener, guard.listener)
-                && near == guard.near;
+        return other == this
+                || (other instanceof Guard guard
+                        && inbound.equals(guard.inbound)
+                        && Objects.equals(listener, guard.listener)
+                        && near == guard.near);
     }
 
     @Override

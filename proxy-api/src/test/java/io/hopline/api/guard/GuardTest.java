@@ -125,6 +125,28 @@ final class GuardTest {
     }
 
     @Test
+    void allowsATargetForWhatItIsAndNotForAnotherThatWasAllowed() {
+        Guard far = new Guard(inbound, null, false);
+        HostPort allowed = new HostPort("192.0.2.1", 80);
+        for (int i = 0; i < 2; i++) {
+            assertThat(far.allows(allowed, true)).isTrue();
+            assertThat(far.allows(INNER, true)).isFalse();
+        }
+    }
+
+    @Test
+    void allowsATargetForNowOnlyWhereItsAddressWillBeSeen() {
+        InboundGuard strict =
+                new InboundGuard(GuardSettings.DEFAULT.withTargets(TargetRules.of("allow 192.0.2.0/24", "deny *")));
+        Guard guard = new Guard(strict, null, true);
+        HostPort name = new HostPort("example.org", 80);
+        for (int i = 0; i < 2; i++) {
+            assertThat(guard.allows(name, true)).isTrue();
+            assertThat(guard.allows(name, false)).isFalse();
+        }
+    }
+
+    @Test
     void dialsNothingThatIsDenied() {
         Outbound outbound = Guarded.over(this::record, true);
         assertThat(outbound.dial(INNER, session()).cause()).isInstanceOf(DialException.class);

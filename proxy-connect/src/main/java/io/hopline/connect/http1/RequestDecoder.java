@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -200,6 +201,12 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+        AsciiString known = FieldNames.known(line, start, length);
+        return known != null ? known : super.splitHeaderName(line, start, length);
+    }
+
+    @Override
     protected HttpMessage createMessage(String[] startLine) throws Exception {
         inFields = true;
         return super.createMessage(startLine);
@@ -233,13 +240,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
-        if (length != 8
-                || line[start] != 'H'
-                || line[start + 1] != 'T'
-                || line[start + 2] != 'T'
-                || line[start + 3] != 'P') {
-            throw new IllegalArgumentException("the request line does not end in HTTP/1.0 or HTTP/1.1");
-        }
+        StartLine.requireHttp(line, start, length);
         return super.splitThirdWordInitialLine(line, start, length);
     }
 }

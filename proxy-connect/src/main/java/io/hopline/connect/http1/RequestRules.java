@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,11 @@ final class RequestRules {
 
     private static final Pattern UNSAFE = Pattern.compile("[':\\[].*", Pattern.DOTALL);
 
-    private RequestRules() {}
+    /** What was found to be one: a client's requests mostly go to one host. */
+    private String host = "";
 
     /** Why the request can't be served; null if it can. */
-    static @Nullable Refusal objection(HttpRequest request) {
+    @Nullable Refusal objection(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             return undecodable(request.decoderResult().cause());
         }
@@ -33,15 +35,13 @@ final class RequestRules {
                     HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
         }
         HttpHeaders headers = request.headers();
-        int hosts = headers.getAll(HttpHeaderNames.HOST).size();
-        if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
-            // RFC 9112 section 3.2
-            return bad(hosts == 0 ? "The Host field is missing." : "There is more than one Host field.");
+        Refusal misaddressed = addressing(headers.valueStringIterator(HttpHeaderNames.HOST), version);
+        if (misaddressed != null) {
+            return misaddressed;
         }
-        if (hosts == 1 && !isHost(headers.get(HttpHeaderNames.HOST, ""))) {
-            return bad("The Host field is not host or host:port.");
-        }
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        List<String> codings = headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                ? headers.getAll(HttpHeaderNames.TRANSFER_ENCODING)
+                : List.of();
         if (HttpMethod.CONNECT.equals(request.method())
                 && (!codings.isEmpty()
                         || !headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0"))) {
@@ -54,6 +54,22 @@ final class RequestRules {
             return new Refusal(
                     HttpResponseStatus.NOT_IMPLEMENTED, "The only transfer coding understood here is chunked.");
         }
+        return null;
+    }
+
+    /** RFC 9112 section 3.2. */
+    private @Nullable Refusal addressing(Iterator<String> hosts, HttpVersion version) {
+        if (!hosts.hasNext()) {
+            return version.equals(HttpVersion.HTTP_1_1) ? bad("The Host field is missing.") : null;
+        }
+        String named = hosts.next();
+        if (hosts.hasNext()) {
+            return bad("There is more than one Host field.");
+        }
+        if (!named.equals(host) && !isHost(named)) {
+            return bad("The Host field is not host or host:port.");
+        }
+        host = named;
         return null;
     }
 

@@ -35,6 +35,7 @@ final class ServerExchange extends ChannelDuplexHandler {
     private final HeadClock clock;
     private final long startNanos = System.nanoTime();
     private final ResponseFraming framing = new ResponseFraming();
+    private final RequestRules rules = new RequestRules();
     private boolean any;
     private boolean open;
     private boolean readAhead;
@@ -78,7 +79,7 @@ final class ServerExchange extends ChannelDuplexHandler {
         readAhead = false;
         encoder.answering(request.method());
         framing.request(request);
-        Refusal objection = RequestRules.objection(request);
+        Refusal objection = rules.objection(request);
         if (objection == null) {
             ctx.fireChannelRead(request);
         } else {

@@ -47,6 +47,22 @@ public final class StartLine {
     }
 
     /**
+     * Requires a version of HTTP at a request line's end.
+     *
+     * @param length how many bytes are left of the line
+     * @throws IllegalArgumentException if there is anything else
+     */
+    static void requireHttp(byte[] line, int start, int length) {
+        if (length != 8
+                || line[start] != 'H'
+                || line[start + 1] != 'T'
+                || line[start + 2] != 'T'
+                || line[start + 3] != 'P') {
+            throw new IllegalArgumentException("the request line does not end in HTTP/1.0 or HTTP/1.1");
+        }
+    }
+
+    /**
      * Whether it begins a response of HTTP/1 as far as it goes: a space stands behind the status, or the line ends there, as many servers
      * leave that space out where no reason follows (RFC 9112 section 4).
      */

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,32 +19,36 @@ public final class HopByHopFields {
     private static final Set<String> KEPT =
             Set.of("host", "content-length", "transfer-encoding", "via", "expect", "max-forwards");
 
-    private static final List<CharSequence> ALWAYS = List.of(
-            HttpHeaderNames.CONNECTION,
-            "proxy-connection",
-            "keep-alive",
-            "http2-settings",
-            HttpHeaderNames.PROXY_AUTHORIZATION,
-            HttpHeaderNames.PROXY_AUTHENTICATE,
-            "proxy-authentication-info");
+    /** Names that know their hash: every message is asked for each of them. */
+    private static final AsciiString[] ALWAYS = {
+        HttpHeaderNames.CONNECTION,
+        AsciiString.cached("proxy-connection"),
+        AsciiString.cached("keep-alive"),
+        AsciiString.cached("http2-settings"),
+        HttpHeaderNames.PROXY_AUTHORIZATION,
+        HttpHeaderNames.PROXY_AUTHENTICATE,
+        AsciiString.cached("proxy-authentication-info")
+    };
 
     private HopByHopFields() {}
 
     /** {@code Upgrade} stays if it is meant and there is no body, {@code TE} if the client takes trailers. */
     public static void removeFromRequest(HttpRequest request) {
         HttpHeaders headers = request.headers();
-        boolean upgrade = headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE, true)
+        List<String> protocols = all(headers, HttpHeaderNames.UPGRADE);
+        boolean upgrade = !protocols.isEmpty()
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderNames.UPGRADE, true)
                 && request instanceof LastHttpContent
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        boolean trailers = headers.containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
-        List<String> protocols = headers.getAll(HttpHeaderNames.UPGRADE);
+        boolean trailers = headers.contains(HttpHeaderNames.TE)
+                && headers.containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
         remove(headers);
         headers.remove(HttpHeaderNames.TE);
         headers.remove(HttpHeaderNames.UPGRADE);
         if (trailers) {
             headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
         }
-        if (upgrade && !protocols.isEmpty()) {
+        if (upgrade) {
             headers.set(HttpHeaderNames.UPGRADE, protocols);
         }
     }
@@ -51,7 +56,7 @@ public final class HopByHopFields {
     /** {@code Upgrade} stays: a server may offer it with any status. */
     static void removeFromResponse(HttpResponse response) {
         HttpHeaders headers = response.headers();
-        List<String> protocols = headers.getAll(HttpHeaderNames.UPGRADE);
+        List<String> protocols = all(headers, HttpHeaderNames.UPGRADE);
         remove(headers);
         if (!protocols.isEmpty()) {
             headers.set(HttpHeaderNames.UPGRADE, protocols);
@@ -69,7 +74,7 @@ public final class HopByHopFields {
     }
 
     private static void remove(HttpHeaders headers) {
-        for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
+        for (String value : all(headers, HttpHeaderNames.CONNECTION)) {
             for (String name : value.split(",", -1)) {
                 String named = name.strip().toLowerCase(Locale.ROOT);
                 if (!named.isEmpty() && !KEPT.contains(named)) {
@@ -77,6 +82,13 @@ public final class HopByHopFields {
                 }
             }
         }
-        ALWAYS.forEach(headers::remove);
+        for (AsciiString name : ALWAYS) {
+            headers.remove(name);
+        }
+    }
+
+    /** Makes no list where there is nothing. */
+    private static List<String> all(HttpHeaders headers, AsciiString name) {
+        return headers.contains(name) ? headers.getAll(name) : List.of();
     }
 }

@@ -1,6 +1,7 @@
 package io.hopline.http.client;
 
 import io.hopline.api.transport.Leftovers;
+import io.hopline.connect.http1.FieldNames;
 import io.hopline.connect.http1.Folding;
 import io.hopline.connect.http1.StartLine;
 import io.netty.buffer.ByteBuf;
@@ -181,7 +182,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
         if (line[start + length] != ':') {
             throw new IllegalArgumentException("white space stands in a field's name or behind it");
         }
-        return super.splitHeaderName(line, start, length);
+        AsciiString known = FieldNames.known(line, start, length);
+        return known != null ? known : super.splitHeaderName(line, start, length);
     }
 
     @Override

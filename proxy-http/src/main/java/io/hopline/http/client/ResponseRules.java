@@ -34,9 +34,11 @@ final class ResponseRules {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && !upgrading) {
             return "it switches protocols, which nobody asked for";
         }
+        if (!response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            return null;
+        }
         List<String> codings = response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        boolean understood = codings.isEmpty()
-                || (codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0)));
+        boolean understood = codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0));
         return understood ? null : "its transfer coding is not chunked alone";
     }
 
