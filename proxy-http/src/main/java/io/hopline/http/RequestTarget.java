@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authority the origin as it was written
  * @param host the Host field: the origin, without the port if that is the scheme's own
- * @param path origin-form, or empty for OPTIONS of the whole server
+ * @param absolute the same target written anew: without userinfo or a default port, and with a path unless it is OPTIONS of the
+ *     whole server
  */
-record RequestTarget(HostPort origin, String authority, String host, String path) {
+record RequestTarget(HostPort origin, String authority, String host, String absolute) {
 
     private static final int HTTP_PORT = 80;
     private static final String SCHEME = "http";
+    private static final String PREFIX = SCHEME + "://";
 
     /** Thrown for a request that can't be forwarded. */
     static final class Unusable extends Exception {
@@ -60,18 +62,20 @@ record RequestTarget(HostPort origin, String authority, String host, String path
                 throw bad("The URL's userinfo holds what it can't.");
             }
         }
-        String rest = uri.substring(end);
-        if (rest.indexOf('#') >= 0) {
+        if (uri.indexOf('#', end) >= 0) {
             throw bad("A request's URL has no fragment.");
         }
-        boolean wholeServer = rest.isEmpty() && method.equals(HttpMethod.OPTIONS);
-        String path = rest.startsWith("/") || wholeServer ? rest : "/" + rest;
-        if (last != null && last.authority.equals(authority)) {
-            return new RequestTarget(last.origin, authority, last.host, path);
-        }
-        HostPort origin = origin(authority);
-        String host = origin.port() == HTTP_PORT ? origin.bracketed() : origin.toString();
-        return new RequestTarget(origin, authority, host, path);
+        RequestTarget same = last != null && last.authority.equals(authority) ? last : null;
+        HostPort origin = same != null ? same.origin : origin(authority);
+        String host = same != null ? same.host : host(origin);
+        boolean path = uri.startsWith("/", end) || (end == uri.length() && method.equals(HttpMethod.OPTIONS));
+        boolean asItShouldBe = path && uri.startsWith(PREFIX) && end - start == host.length() && authority.equals(host);
+        String absolute = asItShouldBe ? uri : PREFIX + host + (path ? "" : "/") + uri.substring(end);
+        return new RequestTarget(origin, authority, host, absolute);
+    }
+
+    private static String host(HostPort origin) {
+        return origin.port() == HTTP_PORT ? origin.bracketed() : origin.toString();
     }
 
     private static boolean endsAuthority(char c) {
@@ -83,11 +87,6 @@ record RequestTarget(HostPort origin, String authority, String host, String path
             return last.authority;
         }
         return uri.substring(start, end);
-    }
-
-    /** The same target written anew. */
-    String absolute() {
-        return "http://" + host + path;
     }
 
     /** RFC 3986 section 3.2.1. */

@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
-import java.nio.charset.StandardCharsets;
 
 /** Writes requests, and lets pass what is none. */
 final class RequestEncoder extends HttpRequestEncoder {
@@ -26,7 +25,8 @@ final class RequestEncoder extends HttpRequestEncoder {
     protected void encodeInitialLine(ByteBuf buf, HttpRequest request) {
         ByteBufUtil.copy(request.method().asciiName(), buf);
         buf.writeByte(HttpConstants.SP);
-        buf.writeCharSequence(request.uri(), StandardCharsets.ISO_8859_1);
+        // ISO 8859-1 in fact, but without an array of its own.
+        ByteBufUtil.writeAscii(buf, request.uri());
         buf.writeByte(HttpConstants.SP);
         ByteBufUtil.writeAscii(buf, request.protocolVersion().text());
         ByteBufUtil.writeShortBE(buf, CR_LF);
