@@ -39,9 +39,9 @@ public final class Dialer implements AutoCloseable {
         return open(HoplineConfig.defaults());
     }
 
-    /** A dialer with the config's threads and defaults. */
+    /** A dialer with the config's transport, threads and defaults. */
     public static Dialer open(HoplineConfig config) {
-        return new Dialer(new Engine(config.threads(), config.direct()));
+        return new Dialer(new Engine(config.transport(), config.threads(), config.direct()));
     }
 
     /**

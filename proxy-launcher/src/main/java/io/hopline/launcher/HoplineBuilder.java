@@ -6,6 +6,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.transport.InboundLayers;
+import io.hopline.api.transport.Transport;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.config.InboundPlan;
 import io.hopline.launcher.config.NamedChain;
@@ -24,6 +25,7 @@ public final class HoplineBuilder {
     private SessionObserver observer = new AccessLog();
     private @Nullable Integer threads;
     private @Nullable Duration grace;
+    private @Nullable Transport transport;
 
     HoplineBuilder() {}
 
@@ -80,6 +82,19 @@ public final class HoplineBuilder {
         return this;
     }
 
+    /**
+     * Which kind of sockets is used; otherwise epoll, or NIO where there is no epoll.
+     *
+     * @throws IllegalArgumentException if it can't be used here
+     */
+    public HoplineBuilder transport(Transport kind) {
+        kind.obstacle().ifPresent(why -> {
+            throw new IllegalArgumentException(kind + " can't be used here: " + why);
+        });
+        transport = kind;
+        return this;
+    }
+
     /** How long live sessions may go on once the server is asked to close. */
     public HoplineBuilder shutdownGrace(Duration time) {
         grace = time;
@@ -101,7 +116,8 @@ public final class HoplineBuilder {
                         defaults.outbounds(),
                         defaults.direct(),
                         threads == null ? defaults.threads() : threads,
-                        grace == null ? defaults.shutdownGrace() : grace),
+                        grace == null ? defaults.shutdownGrace() : grace,
+                        transport == null ? defaults.transport() : transport),
                 observer);
     }
 }

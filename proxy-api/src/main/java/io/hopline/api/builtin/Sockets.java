@@ -6,9 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +49,7 @@ interface Sockets {
                 // As the system says it: of an address of the other family it would only say that it is invalid.
                 throw new IllegalArgumentException("Cannot assign requested address");
             }
-            Channel channel = newChannel(to.getAddress(), Transport.of(loop));
+            Channel channel = Transport.of(loop).newSocket(to.getAddress());
             channel.config().setOptions(TcpChannels.OPTIONS);
             channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
             TcpChannels.prepare(channel);
@@ -61,16 +59,6 @@ interface Sockets {
                 return registered;
             }
             return local.isPresent() ? channel.connect(to, new InetSocketAddress(local.get(), 0)) : channel.connect(to);
-        }
-
-        private static Channel newChannel(InetAddress to, Transport transport) {
-            return switch (transport) {
-                // One that speaks both families costs two system calls more.
-                case EPOLL ->
-                    new EpollSocketChannel(
-                            to instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
-                case NIO -> new NioSocketChannel();
-            };
         }
     }
 }

@@ -120,13 +120,18 @@ abstract class Values {
     public <E extends Enum<E>> E choice(String key, Class<E> type) {
         E[] all = type.getEnumConstants();
         List<String> names = Arrays.stream(all).map(Values::constantName).toList();
-        String expected = "one of " + String.join(", ", names);
-        String text = required(key, expected, names.get(0), config::getString);
-        int i = names.indexOf(text);
-        if (i < 0) {
-            problem(key, "expected " + expected + ", got \"" + text + "\"" + DidYouMean.guess(text, names));
+        return all[names.indexOf(choice(key, names))];
+    }
+
+    /** One of the words. */
+    public String choice(String key, List<String> words) {
+        String expected = "one of " + String.join(", ", words);
+        String text = required(key, expected, words.get(0), config::getString);
+        if (words.contains(text)) {
+            return text;
         }
-        return all[Math.max(i, 0)];
+        problem(key, "expected " + expected + ", got \"" + text + "\"" + DidYouMean.guess(text, words));
+        return words.get(0);
     }
 
     /** A file; a relative path counts from the folder of the config file that names it. */

@@ -7,10 +7,11 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
@@ -72,12 +73,12 @@ final class TcpEnd extends ChannelDuplexHandler {
         if (channel.isInputShutdown()) {
             // The second direction to end: with nothing unread a close is a FIN.
             close(ctx, promise);
-        } else if (channel instanceof EpollSocketChannel epoll) {
+        } else if (channel instanceof UnixChannel unix && channel instanceof SocketChannel tcp) {
             // Netty's own makes an exception for each socket, with a stack trace, to tell writes that can't come any
             // more; and another one where it ends the input of a socket whose output has ended.
             try {
-                ((Socket) epoll.fd()).shutdown(false, true);
-                epoll.config().setAllowHalfClosure(false);
+                ((Socket) unix.fd()).shutdown(false, true);
+                tcp.config().setAllowHalfClosure(false);
                 closesAtInputEnd = true;
                 promise.trySuccess();
             } catch (NotYetConnectedException e) {

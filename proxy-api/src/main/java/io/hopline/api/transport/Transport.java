@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -17,17 +18,54 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandle;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The kinds of sockets that the system offers: epoll where it loads, NIO everywhere. */
+/**
+ * The kinds of sockets that the system offers: epoll where it loads, NIO everywhere, io_uring only for those who ask for it.
+ *
+ * <p>Only the methods of each name its classes, so that none is loaded of a kind that is not used.
+ */
 public enum Transport {
-    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class, EpollDatagramChannel.class) {
+    EPOLL {
+        @Override
+        public Optional<String> obstacle() {
+            return Obstacle.of(Epoll.unavailabilityCause());
+        }
+
         @Override
         public IoHandlerFactory ioHandler() {
             return ClosingLoop.over(EpollLoop.factory());
+        }
+
+        @Override
+        public Class<? extends ServerSocketChannel> listener() {
+            return EpollServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends SocketChannel> socket() {
+            return EpollSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends DatagramChannel> datagram() {
+            return EpollDatagramChannel.class;
+        }
+
+        @Override
+        ServerSocketChannel newListener() {
+            return new EpollServerSocketChannel();
         }
 
         @Override
@@ -35,64 +73,152 @@ public enum Transport {
             // What it accepts speaks one family then: IPv4 in IPv6 clothes costs more at each packet.
             return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address
                     ? new EpollServerSocketChannel(SocketProtocolFamily.INET)
-                    : new EpollServerSocketChannel();
+                    : newListener();
+        }
+
+        @Override
+        public SocketChannel newSocket(InetAddress to) {
+            // One that speaks both families costs two system calls more.
+            return new EpollSocketChannel(
+                    to instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+        }
+
+        @Override
+        DatagramChannel newDatagram() {
+            return new EpollDatagramChannel();
         }
     },
-    NIO(NioServerSocketChannel.class, NioSocketChannel.class, NioDatagramChannel.class) {
+    NIO {
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.empty();
+        }
+
         @Override
         public IoHandlerFactory ioHandler() {
             return ClosingLoop.over(NioIoHandler.newFactory());
         }
 
         @Override
-        ServerSocketChannel newListener(SocketAddress address) {
+        public Class<? extends ServerSocketChannel> listener() {
+            return NioServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends SocketChannel> socket() {
+            return NioSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends DatagramChannel> datagram() {
+            return NioDatagramChannel.class;
+        }
+
+        @Override
+        ServerSocketChannel newListener() {
             return new NioServerSocketChannel();
+        }
+
+        @Override
+        public SocketChannel newSocket(InetAddress to) {
+            return new NioSocketChannel();
+        }
+
+        @Override
+        DatagramChannel newDatagram() {
+            return new NioDatagramChannel();
+        }
+    },
+    IO_URING {
+        @Override
+        public Optional<String> obstacle() {
+            return Obstacle.of(UringLoop.obstacle());
+        }
+
+        @Override
+        public IoHandlerFactory ioHandler() {
+            return ClosingLoop.over(UringLoop.factory());
+        }
+
+        @Override
+        public Class<? extends ServerSocketChannel> listener() {
+            return IoUringServerSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends SocketChannel> socket() {
+            return IoUringSocketChannel.class;
+        }
+
+        @Override
+        public Class<? extends DatagramChannel> datagram() {
+            return IoUringDatagramChannel.class;
+        }
+
+        @Override
+        ServerSocketChannel newListener() {
+            return new IoUringServerSocketChannel();
+        }
+
+        @Override
+        public SocketChannel newSocket(InetAddress to) {
+            return new IoUringSocketChannel();
+        }
+
+        @Override
+        DatagramChannel newDatagram() {
+            return new IoUringDatagramChannel();
         }
     };
 
-    private final Class<? extends ServerSocketChannel> listener;
-    private final Class<? extends SocketChannel> socket;
-    private final Class<? extends DatagramChannel> datagram;
-
-    Transport(
-            Class<? extends ServerSocketChannel> listener,
-            Class<? extends SocketChannel> socket,
-            Class<? extends DatagramChannel> datagram) {
-        this.listener = listener;
-        this.socket = socket;
-        this.datagram = datagram;
-    }
-
-    /** The best one that works here. */
+    /** The best one that works here and is never asked for: epoll, else NIO. */
     public static Transport best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
     /** The one that the loop drives. */
     public static Transport of(EventLoop loop) {
-        boolean epoll = Epoll.isAvailable() && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class);
-        return epoll ? EPOLL : NIO;
+        if (!(loop instanceof IoEventLoop io)) {
+            return NIO;
+        }
+        if (Epoll.isAvailable() && io.isCompatible(EpollIoHandle.class)) {
+            return EPOLL;
+        }
+        return !io.isCompatible(NioIoHandle.class) && io.isCompatible(IoUringIoHandle.class) ? IO_URING : NIO;
     }
+
+    /** Why it can't be used here, in a few words; empty if it can. */
+    public abstract Optional<String> obstacle();
 
     /** Event loops of this kind, on daemon threads. */
     public MultiThreadIoEventLoopGroup loops(int threads) {
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("hopline", true), ioHandler());
     }
 
-    public Class<? extends ServerSocketChannel> listener() {
-        return listener;
-    }
+    public abstract Class<? extends ServerSocketChannel> listener();
 
-    public Class<? extends SocketChannel> socket() {
-        return socket;
-    }
+    public abstract Class<? extends SocketChannel> socket();
 
-    public Class<? extends DatagramChannel> datagram() {
-        return datagram;
-    }
+    public abstract Class<? extends DatagramChannel> datagram();
 
     /** What drives one loop of this kind, for groups other than {@link #loops}. */
     public abstract IoHandlerFactory ioHandler();
 
-    abstract ServerSocketChannel newListener(SocketAddress address);
+    /** A socket to connect to the address, or to another of its family. */
+    public abstract SocketChannel newSocket(InetAddress to);
+
+    abstract ServerSocketChannel newListener();
+
+    /** One that is to be bound to the address. */
+    ServerSocketChannel newListener(SocketAddress address) {
+        return newListener();
+    }
+
+    abstract DatagramChannel newDatagram();
+
+    /** As a config has it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

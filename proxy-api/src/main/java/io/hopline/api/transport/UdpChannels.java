@@ -8,7 +8,6 @@ import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 
@@ -36,10 +35,7 @@ public final class UdpChannels {
     }
 
     private static Channel make(Transport transport) {
-        DatagramChannel channel = switch (transport) {
-            case EPOLL -> new EpollDatagramChannel();
-            case NIO -> new NioDatagramChannel();
-        };
+        DatagramChannel channel = transport.newDatagram();
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(ROOM));
         channel.config().setMessageSizeEstimator(EACH_COUNTS_AS_ONE);

@@ -2,6 +2,7 @@ package io.hopline.launcher.cli;
 
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.plugins.Plugins;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,10 @@ final class CheckCommand implements Runnable {
 
     @Override
     public void run() {
-        Summary.print(
-                HoplineConfig.load(file, Plugins.load()), spec.commandLine().getOut());
+        HoplineConfig config = HoplineConfig.load(file, Plugins.load());
+        PrintWriter out = spec.commandLine().getOut();
+        Summary.print(config, out);
+        out.printf("transport %s, %d event loops%n", config.transport(), config.threads());
+        out.flush();
     }
 }

@@ -79,7 +79,8 @@ final class ConfigReader {
                 outbounds,
                 direct,
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                settings.duration("shutdown-grace"));
+                settings.duration("shutdown-grace"),
+                TransportReader.read(settings));
         settings.reportUnknown();
         return config;
     }

@@ -6,6 +6,7 @@ import io.hopline.api.Chain;
 import io.hopline.api.Hop;
 import io.hopline.api.builtin.DirectOutboundFactory;
 import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.transport.Transport;
 import io.hopline.launcher.plugins.Plugins;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +23,15 @@ import java.util.TreeMap;
  * @param direct what opens the sockets beneath every chain
  * @param threads event loops
  * @param shutdownGrace how long sessions may go on once the server is asked to close
+ * @param transport the kind of all sockets, which can be had here
  */
 public record HoplineConfig(
-        List<InboundPlan> inbounds, Map<String, Chain> outbounds, Hop direct, int threads, Duration shutdownGrace) {
+        List<InboundPlan> inbounds,
+        Map<String, Chain> outbounds,
+        Hop direct,
+        int threads,
+        Duration shutdownGrace,
+        Transport transport) {
 
     public HoplineConfig {
         inbounds = List.copyOf(inbounds);

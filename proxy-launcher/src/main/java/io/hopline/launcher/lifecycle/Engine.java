@@ -25,11 +25,12 @@ public final class Engine {
             .newFailedFuture(new DialException(
                     Reason.DENIED, session.towards(), Step.CONNECT, "there is nothing beneath to open a socket"));
 
-    private final Transport transport = Transport.best();
+    private final Transport transport;
     private final EventLoopGroup loops;
     private final Outbound direct;
 
-    public Engine(int threads, Hop direct) {
+    public Engine(Transport transport, int threads, Hop direct) {
+        this.transport = transport;
         this.loops = transport.loops(threads);
         this.direct = direct.over(NOTHING, HopRef.TARGET);
     }

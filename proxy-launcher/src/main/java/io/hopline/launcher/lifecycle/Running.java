@@ -46,7 +46,7 @@ public final class Running {
             throw new InvalidSettingsException(List.of(
                     new Problem("config", "hopline.inbounds", "lists no inbound, so there is nothing to serve")));
         }
-        Engine engine = new Engine(config.threads(), config.direct());
+        Engine engine = new Engine(config.transport(), config.threads(), config.direct());
         log.info("transport {}, {} event loops", engine.transport(), config.threads());
         Sessions sessions = new Sessions();
         try {

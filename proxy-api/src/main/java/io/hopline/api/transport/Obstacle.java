@@ -1,0 +1,34 @@
+package io.hopline.api.transport;
+
+import java.io.FileNotFoundException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a transport can't be used, in an operator's words. */
+final class Obstacle {
+
+    private Obstacle() {}
+
+    /** @param cause what Netty says; null if nothing is in the way */
+    static Optional<String> of(@Nullable Throwable cause) {
+        if (cause == null) {
+            return Optional.empty();
+        }
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String text = String.valueOf(root.getMessage());
+        if (text.contains("Operation not permitted") || text.contains("Permission denied")) {
+            return Optional.of(
+                    "this process is not permitted to, by sysctl kernel.io_uring_disabled, a seccomp filter or another policy");
+        }
+        if (text.contains("Function not implemented")) {
+            return Optional.of("this kernel does not have it");
+        }
+        if (root instanceof UnsatisfiedLinkError || root instanceof FileNotFoundException) {
+            return Optional.of("there is no native library of it for this system");
+        }
+        return Optional.of(text.lines().findFirst().orElse(""));
+    }
+}
