@@ -57,6 +57,7 @@ class HopExchangeTest {
         var dialed = Loops.on(session.loop(), () -> outbound.dialHttp(new HostPort("origin.example", 80), session));
         peer = LOOPS.closing(Peer.server(server.accept()));
         exchange = Loops.get(dialed);
+        LOOPS.closing(exchange::close);
         Loops.on(session.loop(), () -> exchange.pipeline().addLast(new Listening()));
     }
 
