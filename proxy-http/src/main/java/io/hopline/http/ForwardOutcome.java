@@ -54,9 +54,11 @@ abstract class ForwardOutcome implements ExchangePace.Exchange {
     /** Writes the head of the response if it waits for more. */
     abstract void sendHead();
 
+    /** Who waits for the response does not wait for a log's line as well. */
     final void finish(Object lastPart) {
-        end(Served.OK);
+        isOver();
         client.writeAndFlush(lastPart, client.voidPromise());
+        end(Served.OK);
         owner.finished(this, upstream);
     }
 
