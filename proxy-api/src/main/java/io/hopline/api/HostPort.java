@@ -79,16 +79,6 @@ public record HostPort(String host, int port) {
         return bracketed() + ':' + port;
     }
 
-    /** Writes what {@link #toString} says, without a text of its own. */
-    public void appendTo(StringBuilder text) {
-        if (host.indexOf(':') >= 0) {
-            text.append('[').append(host).append(']');
-        } else {
-            text.append(host);
-        }
-        text.append(':').append(port);
-    }
-
     private static String unbracket(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String bare = bracketed ? host.substring(1, host.length() - 1) : host;

@@ -4,6 +4,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -25,6 +26,13 @@ public final class AccessLog implements SessionObserver {
 
     private static final Logger log = LoggerFactory.getLogger("hopline.access");
 
+    private static final FastThreadLocal<Line> LINE = new FastThreadLocal<>() {
+        @Override
+        protected Line initialValue() {
+            return new Line();
+        }
+    };
+
     @Override
     public void served(Session session, Served served) {
         if (log.isInfoEnabled()) {
@@ -33,46 +41,43 @@ public final class AccessLog implements SessionObserver {
     }
 
     static String line(Session session, Served served) {
-        StringBuilder line = new StringBuilder(192);
-        line.append("id=").append(session.id());
-        client(line.append(" client="), session.client());
-        value(line, "user", session.user().orElse(""));
-        value(line, "inbound", session.inbound());
-        value(line, "protocol", session.protocol());
-        target(line.append(" target="), served.target());
-        value(line, "chain", session.chain());
-        line.append(" up=").append(served.up());
-        line.append(" down=").append(served.down());
-        line.append(" ms=").append(served.duration().toMillis());
-        value(line, "outcome", served.outcome());
+        Line line = LINE.get().clear();
+        line.literal("id=").number(session.id());
+        client(line.literal(" client="), session.client());
+        line.literal(" user=").value(session.user().orElse(""));
+        line.literal(" inbound=").value(session.inbound());
+        line.literal(" protocol=").value(session.protocol());
+        target(line.literal(" target="), served.target());
+        line.literal(" chain=").value(session.chain());
+        line.literal(" up=").number(served.up());
+        line.literal(" down=").number(served.down());
+        line.literal(" ms=").number(served.duration().toMillis());
+        line.literal(" outcome=").value(served.outcome());
         return line.toString();
     }
 
-    private static void client(StringBuilder line, SocketAddress client) {
+    private static void client(Line line, SocketAddress client) {
         if (client instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address address) {
             byte[] bytes = address.getAddress();
             for (int i = 0; i < bytes.length; i++) {
-                line.append(bytes[i] & 0xFF).append(i < bytes.length - 1 ? '.' : ':');
+                line.number(bytes[i] & 0xFF).literal(i < bytes.length - 1 ? '.' : ':');
             }
-            line.append(inet.getPort());
+            line.number(inet.getPort());
         } else if (client instanceof InetSocketAddress inet) {
-            Escaped.append(line, HostPort.of(inet).toString());
+            line.value(HostPort.of(inet).toString());
         } else {
-            Escaped.append(line, String.valueOf(client));
+            line.value(String.valueOf(client));
         }
     }
 
     /** No host has anything in it that must be escaped. */
-    private static void target(StringBuilder line, Optional<HostPort> target) {
+    private static void target(Line line, Optional<HostPort> target) {
         if (target.isPresent()) {
-            target.get().appendTo(line);
+            line.literal(target.get().bracketed())
+                    .literal(':')
+                    .number(target.get().port());
         } else {
-            line.append('-');
+            line.literal('-');
         }
-    }
-
-    private static void value(StringBuilder line, String key, String value) {
-        line.append(' ').append(key).append('=');
-        Escaped.append(line, value);
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The access log: one line for each tunnel, each forwarded request, and each client that never got so far; and what makes its lines cheap to write.
  *
- * <p>Threads: the log itself is called on the sessions' event loops and keeps no state; {@link
+ * <p>Threads: the log itself is called on the sessions' event loops, each of which has a line of its own to write; {@link
  * io.hopline.launcher.log.BatchedOutput} is for any thread and has one of its own.
  */
 @NullMarked

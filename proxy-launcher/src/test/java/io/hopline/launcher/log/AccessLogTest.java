@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessLogTest {
 
@@ -74,6 +76,22 @@ class AccessLogTest {
         assertThat(line(Optional.of(name), Optional.empty(), "ok"))
                 .contains(" user=\"x\\u000d\\u000aid=9 user=\\\"root\\\" \\\\ \\u001b[2J\\u2028\\u00e9\" ")
                 .matches("[ -~]+");
+    }
+
+    @Test
+    void leavesNothingOfALongLineInTheNext() {
+        String outcome = "x".repeat(1000);
+
+        assertThat(line(Optional.empty(), Optional.empty(), outcome)).endsWith(" outcome=" + outcome);
+        assertThat(line(Optional.empty(), Optional.empty(), "ok")).endsWith(" down=0 ms=0 outcome=ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 9, 10, 99, 100, 1_234_567_890, Long.MAX_VALUE / 10, Long.MAX_VALUE})
+    void writesEveryDigit(long number) {
+        Served served = new Served(Optional.empty(), number, number, Duration.ZERO, "ok");
+
+        assertThat(AccessLog.line(session, served)).contains(" up=" + number + " down=" + number + " ms=0 ");
     }
 
     @Test
