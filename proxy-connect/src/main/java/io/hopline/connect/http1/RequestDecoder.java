@@ -241,6 +241,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     @Override
     protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
         StartLine.requireHttp(line, start, length);
-        return super.splitThirdWordInitialLine(line, start, length);
+        String usual = StartLine.http11(line, start, length);
+        return usual != null ? usual : super.splitThirdWordInitialLine(line, start, length);
     }
 }

@@ -2,6 +2,8 @@ package io.hopline.connect.http1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpConstants;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** What Netty's decoder lets pass around the words of a start line, and nobody else should (RFC 9112 sections 2.2, 3 and 4). */
 public final class StartLine {
@@ -60,6 +62,20 @@ public final class StartLine {
                 || line[start + 3] != 'P') {
             throw new IllegalArgumentException("the request line does not end in HTTP/1.0 or HTTP/1.1");
         }
+    }
+
+    /** The text of the version that most messages have, if it stands here; null if anything else does. */
+    public static @Nullable String http11(byte[] line, int start, int length) {
+        String usual = HttpVersion.HTTP_1_1.text();
+        if (length != usual.length()) {
+            return null;
+        }
+        for (int i = 0; i < length; i++) {
+            if (line[start + i] != usual.charAt(i)) {
+                return null;
+            }
+        }
+        return usual;
     }
 
     /**

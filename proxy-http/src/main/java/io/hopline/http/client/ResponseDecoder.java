@@ -173,7 +173,8 @@ final class ResponseDecoder extends HttpResponseDecoder {
     @Override
     protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
         StartLine.requireOneSpace(line, start + length);
-        return super.splitFirstWordInitialLine(line, start, length);
+        String usual = StartLine.http11(line, start, length);
+        return usual != null ? usual : super.splitFirstWordInitialLine(line, start, length);
     }
 
     /** Netty ends a response's name at white space, whatever comes before the colon (RFC 9112 section 5.1). */
