@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.ManagerFactoryParameters;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * How a server's context is made, as often as its files change.
@@ -44,14 +45,20 @@ record TlsServerRecipe(
         SslContextBuilder builder = provider == SslProvider.JDK
                 ? SslContextBuilder.forServer(manager)
                 : SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(new Only(manager)));
-        builder.clientAuth(clientAuth);
-        if (clientAuth != ClientAuth.NONE) {
-            builder.trustManager(TrustManagers.only(
-                    authoritiesFile.isPresent()
-                            ? KeyFile.authorities(authoritiesFile.get(), Optional.empty())
-                            : authorities));
-        }
+        builder.clientAuth(clientAuth).trustManager(clients());
         return TlsContexts.build(builder, provider, protocols, alpn);
+    }
+
+    private X509ExtendedTrustManager clients() throws IOException {
+        if (clientAuth == ClientAuth.NONE) {
+            // Without one Netty reads all CAs of the system and hands them to OpenSSL, for clients that are asked for
+            // nothing.
+            return TrustManagers.NOBODY;
+        }
+        return TrustManagers.only(
+                authoritiesFile.isPresent()
+                        ? KeyFile.authorities(authoritiesFile.get(), Optional.empty())
+                        : authorities);
     }
 
     @Override

@@ -8,8 +8,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whom to trust: the system's CAs, or only given ones. */
+/** Whom to trust: the system's CAs, only given ones, or nobody. */
 final class TrustManagers {
+
+    /** Knows no CA, and needs none to be read. */
+    static final X509ExtendedTrustManager NOBODY = new TrustsNobody();
 
     private TrustManagers() {}
 
