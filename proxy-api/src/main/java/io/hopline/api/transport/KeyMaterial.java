@@ -3,9 +3,7 @@ package io.hopline.api.transport;
 import io.hopline.api.settings.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,7 @@ public record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("no certificate");
         }
-        if (!belongs(key, chain.get(0))) {
+        if (!KeyPairs.belong(key, chain.get(0).getPublicKey())) {
             throw new IllegalArgumentException("the certificate and the key do not belong together");
         }
     }
@@ -51,6 +49,11 @@ public record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
+    /** A key made now, and a certificate for localhost that vouches for itself, to try things out. */
+    public static KeyMaterial selfSigned() {
+        return SelfSigned.make();
+    }
+
     X509Certificate certificate() {
         return chain.get(0);
     }
@@ -62,29 +65,5 @@ public record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
     @Override
     public String toString() {
         return certificate().getSubjectX500Principal().getName();
-    }
-
-    private static boolean belongs(PrivateKey key, X509Certificate certificate) {
-        String scheme = switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            case "EdDSA" -> "EdDSA";
-            default -> "";
-        };
-        if (scheme.isEmpty()) {
-            return true;
-        }
-        try {
-            byte[] probe = {1};
-            Signature signer = Signature.getInstance(scheme);
-            signer.initSign(key);
-            signer.update(probe);
-            byte[] signed = signer.sign();
-            signer.initVerify(certificate.getPublicKey());
-            signer.update(probe);
-            return signer.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
     }
 }

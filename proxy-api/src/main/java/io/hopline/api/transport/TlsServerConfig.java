@@ -44,7 +44,7 @@ public final class TlsServerConfig {
 
     /** As {@link #key}, with a certificate for localhost that vouches for itself, made now to try things out. */
     public TlsServerConfig selfSigned() {
-        KeyMaterial made = SelfSigned.make();
+        KeyMaterial made = KeyMaterial.selfSigned();
         fingerprint = Optional.of(SelfSigned.fingerprint(made.certificate()));
         return key(made);
     }

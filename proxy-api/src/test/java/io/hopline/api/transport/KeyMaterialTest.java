@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,7 @@ class KeyMaterialTest {
         rsa.pem    | ec.pem                |        | ec.pem holds no private key
         rsa.key    |                       |        | rsa.key holds no certificate
         rsa.pem    | ec.key                |        | ec.key: the certificate and the key do not belong together
+        ec.pem     | rsa.key               |        | rsa.key: the certificate and the key do not belong together
         rsa.pem    | rsa-encrypted.key     |        | rsa-encrypted.key: the key is encrypted: set password
         rsa.pem    | rsa-encrypted.key     | wrong  | rsa-encrypted.key: the password does not open the key
         rsa.pem    | rsa-old-encrypted.key | secret | rsa-old-encrypted.key: a key in OpenSSL's old encrypted format
@@ -61,6 +67,30 @@ class KeyMaterialTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(expected)
                 .hasMessageNotContaining("wrong");
+    }
+
+    @Test
+    void takesNoKeyOfTheSameKindThatIsAnotherCertificates() throws Exception {
+        for (String certificate : List.of("ec.pem", "rsa.pem")) {
+            List<X509Certificate> chain = KeyFile.authorities(file(certificate), Optional.empty());
+            KeyPairGenerator generator =
+                    KeyPairGenerator.getInstance(chain.get(0).getPublicKey().getAlgorithm());
+            PrivateKey another = generator.generateKeyPair().getPrivate();
+
+            assertThatThrownBy(() -> new KeyMaterial(another, chain))
+                    .as(certificate)
+                    .hasMessage("the certificate and the key do not belong together");
+        }
+    }
+
+    @Test
+    void takesACurvesKeyWhosePublicPartItsFormLacks() throws IOException {
+        KeyMaterial made = KeyMaterial.selfSigned();
+        byte[] certified = made.chain().get(0).getPublicKey().getEncoded();
+        HexFormat hex = HexFormat.of();
+
+        assertThat(hex.formatHex(made.key().getEncoded()))
+                .doesNotContain(hex.formatHex(certified, certified.length - 65, certified.length));
     }
 
     @Test
