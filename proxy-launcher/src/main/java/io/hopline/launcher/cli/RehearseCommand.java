@@ -1,96 +1,109 @@
 package io.hopline.launcher.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.typesafe.config.ConfigFactory;
+import io.hopline.api.transport.KeyMaterial;
 import io.hopline.launcher.Hopline;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
- * {@code hopline rehearse}: serves itself a request by each protocol, over loopback, and ends, so that a Java runtime told to make
- * an archive of the classes that were loaded has those which a server needs.
+ * {@code hopline rehearse}: runs from a config file as {@code run} does, serves itself requests by each protocol, over loopback, and
+ * ends, so that a Java runtime told to make an archive of the classes that were loaded has those which a server needs.
  */
 @Command(name = "rehearse", hidden = true, description = "Serves itself some requests; bin/hopline archive runs it.")
 final class RehearseCommand implements Callable<Integer> {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    /** From Java 25 on the archive has profiles as well, which tell the compiler what is worth its time; one request makes none. */
+    private static final int ROUNDS = 300;
 
-    private static final String EXIT = "hopline { threads = 1, inbounds = [ { name = exit, type = mixed, listen = 0, "
-            + "tls { self-signed = true } } ] }";
+    private static final String EXIT = "hopline { threads = 1, inbounds = [ "
+            + "{ name = plain, type = mixed, listen = 0 }, "
+            + "{ name = tls, type = mixed, listen = 0, tls { self-signed = true } } ] }";
 
-    private static final String ENTRY =
-            "hopline { threads = 1, inbounds = [ { name = entry, type = mixed, listen = 0 }, "
-                    + "{ name = chained, type = http, listen = 0, "
-                    + "outbound = [ { type = connect, server = \"%s\", tls { verify = false } } ] } ] }";
+    /** Asked of an operator's config by most: a few inbounds, with and without TLS, and a chain. */
+    private static final String ENTRY = """
+            hopline {
+              threads = 1
+              inbounds = [
+                { name = mixed, type = mixed, listen = 0 }
+                { name = http, type = http, listen = "127.0.0.1:0", outbound = direct }
+                { name = socks, type = socks5, listen = 0 }
+                { name = https, type = http, listen = 0, tls { certificate = "%1$s", key = "%2$s" } }
+                { name = chained, type = http, listen = 0, outbound = hops }
+              ]
+              outbounds {
+                hops = [ { type = connect, server = "%3$s", tls { verify = false } }, { type = socks5, server = "%4$s" } ]
+              }
+            }
+            """;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FOLDER", description = "Where the libraries in machine code are unpacked to.")
+    private Path natives;
 
     @Override
-    public Integer call() throws IOException {
-        try (ServerSocket target = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-                Hopline exit = Hopline.start(ConfigFactory.parseString(EXIT));
-                Hopline entry = Hopline.start(ConfigFactory.parseString(
-                        ENTRY.formatted("127.0.0.1:" + exit.address("exit").getPort())))) {
-            Thread origin = new Thread(() -> answer(target));
-            origin.setDaemon(true);
-            origin.start();
-            String authority = "127.0.0.1:" + target.getLocalPort();
-            String get =
-                    "GET http://" + authority + "/ HTTP/1.1\r\nHost: " + authority + "\r\nConnection: close\r\n\r\n";
-            String connect = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
-            ask(entry.address("entry"), ascii(get));
-            ask(entry.address("entry"), ascii(connect + get));
-            ask(entry.address("chained"), ascii(connect + get));
-            ask(entry.address("entry"), socks5(target.getLocalPort(), get));
+    public Integer call() throws IOException, GeneralSecurityException {
+        NativeLibraries.unpack(natives);
+        Path folder = Files.createTempDirectory("hopline-rehearsal");
+        Path certificate = folder.resolve("certificate.pem");
+        Path key = folder.resolve("key.pem");
+        Path config = folder.resolve("hopline.conf");
+        PrintWriter out = spec.commandLine().getOut();
+        try (RehearsalOrigin origin = new RehearsalOrigin();
+                Hopline exit = Hopline.start(ConfigFactory.parseString(EXIT))) {
+            KeyMaterial made = KeyMaterial.selfSigned();
+            Files.writeString(
+                    certificate, pem("CERTIFICATE", made.chain().get(0).getEncoded()));
+            Files.writeString(key, pem("PRIVATE KEY", made.key().getEncoded()));
+            Files.writeString(config, ENTRY.formatted(certificate, key, address(exit, "tls"), address(exit, "plain")));
+            Serving.during(config, out, (server, signals) -> ask(origin, server));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            for (Path each : List.of(certificate, key, config, folder)) {
+                Files.deleteIfExists(each);
+            }
         }
         return ExitCode.OK;
     }
 
-    /** A client that knows beforehand what it will be answered (RFC 1928). */
-    private static byte[] socks5(int port, String request) {
-        return ByteBuffer.allocate(13 + request.length())
-                .put(new byte[] {5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1})
-                .putShort((short) port)
-                .put(ascii(request))
-                .array();
-    }
-
-    private static void ask(InetSocketAddress proxy, byte[] request) throws IOException {
-        try (Socket socket = new Socket(proxy.getAddress(), proxy.getPort())) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(request);
-            String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-            if (!answer.endsWith("well")) {
-                throw new IOException("the rehearsal went wrong: " + answer);
-            }
-        }
-    }
-
-    private static void answer(ServerSocket target) {
+    private static void ask(RehearsalOrigin origin, Hopline server) {
         try {
-            while (true) {
-                try (Socket client = target.accept()) {
-                    client.setSoTimeout(PATIENCE_MILLIS);
-                    StringBuilder head = new StringBuilder();
-                    while (head.indexOf("\r\n\r\n") < 0) {
-                        head.append((char) client.getInputStream().read());
-                    }
-                    client.getOutputStream()
-                            .write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwell"));
-                }
+            for (int i = 0; i < ROUNDS; i++) {
+                origin.askByRequest(server.address("http"));
+                origin.askByConnect(server.address("http"));
+                origin.askByConnect(server.address("mixed"));
+                origin.askBySocks5(server.address("mixed"));
+                origin.askBySocks5(server.address("socks"));
+                origin.askByConnect(server.address("chained"));
             }
-        } catch (IOException closed) {
-            // The rehearsal is over.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(US_ASCII);
+    private static String address(Hopline server, String inbound) {
+        InetSocketAddress bound = server.address(inbound);
+        return bound.getAddress().getHostAddress() + ':' + bound.getPort();
+    }
+
+    private static String pem(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
+                + "-----\n";
     }
 }

@@ -7,9 +7,10 @@ import io.hopline.launcher.log.BatchedOutput;
 import io.hopline.launcher.plugins.Plugins;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Serves what a config says until a signal comes. */
+/** Serves what a config says. */
 final class Serving {
 
     private static final String WITHOUT_FILE =
@@ -24,26 +25,29 @@ final class Serving {
      * @param out is told what is served
      */
     static void untilSignalled(@Nullable Path file, PrintWriter out) {
+        during(file, out, (server, signals) -> {
+            signals.await();
+            out.println("stopping; a second signal ends it at once");
+            out.flush();
+            signals.onSecond(server::shutdownNow);
+        });
+    }
+
+    /** The same, as long as something else takes. */
+    static void during(@Nullable Path file, PrintWriter out, BiConsumer<Hopline, Signals> something) {
         BatchedOutput log = BatchedOutput.ofStandardError();
         try {
-            serve(file, out);
+            Plugins plugins = Plugins.load();
+            HoplineConfig config = file == null
+                    ? HoplineConfig.of(ConfigFactory.parseString(WITHOUT_FILE), plugins)
+                    : HoplineConfig.load(file, plugins);
+            Signals signals = Signals.caught();
+            Hopline server = Hopline.start(config);
+            Summary.print(config, server, out);
+            something.accept(server, signals);
+            server.close();
         } finally {
             log.close();
         }
-    }
-
-    private static void serve(@Nullable Path file, PrintWriter out) {
-        Plugins plugins = Plugins.load();
-        HoplineConfig config = file == null
-                ? HoplineConfig.of(ConfigFactory.parseString(WITHOUT_FILE), plugins)
-                : HoplineConfig.load(file, plugins);
-        Signals signals = Signals.caught();
-        Hopline server = Hopline.start(config);
-        Summary.print(config, server, out);
-        signals.await();
-        out.println("stopping; a second signal ends it at once");
-        out.flush();
-        signals.onSecond(server::shutdownNow);
-        server.close();
     }
 }
