@@ -3,10 +3,12 @@ package io.hopline.api.transport;
 import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -26,11 +28,13 @@ final class TcpEnd extends ChannelDuplexHandler {
     /** Netty closes the channel at the peer's FIN, and not because anybody here asked for it. */
     private boolean closesAtInputEnd;
 
+    private boolean closing;
+
     @Override
     public void read(ChannelHandlerContext ctx) {
         // Netty's epoll has dropped a descriptor whose input has ended, and fails the channel if it is to be read
         // again.
-        if (!((DuplexChannel) ctx.channel()).isInputShutdown()) {
+        if (!closing && !((DuplexChannel) ctx.channel()).isInputShutdown()) {
             ctx.read();
         }
     }
@@ -57,7 +61,22 @@ final class TcpEnd extends ChannelDuplexHandler {
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         closesAtInputEnd = false;
+        if (!closing) {
+            closing = true;
+            forgetRead(ctx.channel());
+        }
         ctx.close(promise);
+    }
+
+    /**
+     * Netty 4.2.18's io_uring begins to wait for bytes behind a close that itself waits for a write, if it is to read: that holds the socket
+     * open, without a FIN, until the peer ends the connection. Only the end of auto-read makes it forget a read.
+     */
+    private static void forgetRead(Channel channel) {
+        if (!(channel instanceof EpollSocketChannel)) {
+            channel.config().setAutoRead(true);
+            channel.config().setAutoRead(false);
+        }
     }
 
     @Override
