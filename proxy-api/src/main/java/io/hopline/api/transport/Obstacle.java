@@ -1,6 +1,7 @@
 package io.hopline.api.transport;
 
 import java.io.FileNotFoundException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,14 @@ final class Obstacle {
                     "this process is not permitted to, by sysctl kernel.io_uring_disabled, a seccomp filter or another policy");
         }
         if (text.contains("Function not implemented")) {
-            return Optional.of("this kernel does not have it");
+            return Optional.of("this kernel does not have it, or a seccomp filter says so");
         }
-        if (root instanceof UnsatisfiedLinkError || root instanceof FileNotFoundException) {
+        if (root instanceof FileNotFoundException) {
             return Optional.of("there is no native library of it for this system");
+        }
+        if (root instanceof UnsatisfiedLinkError || root instanceof FileSystemException) {
+            // As in a directory for temporary files that is full, or mounted without execution.
+            return Optional.of("its native library can't be unpacked and loaded: " + root);
         }
         return Optional.of(text.lines().findFirst().orElse(""));
     }

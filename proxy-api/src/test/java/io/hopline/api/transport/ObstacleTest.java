@@ -2,6 +2,8 @@ package io.hopline.api.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
 import org.junit.jupiter.api.Test;
 
 /** What an operator is told of what Netty says. */
@@ -20,9 +22,9 @@ class ObstacleTest {
     }
 
     @Test
-    void tellsOfAKernelWithoutIt() {
+    void tellsOfAKernelThatSaysItHasNone() {
         assertThat(Obstacle.of(new RuntimeException("failed to create io_uring ring fd: Function not implemented")))
-                .hasValue("this kernel does not have it");
+                .hasValueSatisfying(why -> assertThat(why).contains("kernel", "seccomp"));
     }
 
     @Test
@@ -33,7 +35,22 @@ class ObstacleTest {
 
     @Test
     void tellsOfASystemThatNoLibraryIsMadeFor() {
-        assertThat(Obstacle.of(new UnsatisfiedLinkError("could not load netty_transport_native_io_uring42_s390_64")))
+        Throwable none = new FileNotFoundException("META-INF/native/libnetty_transport_native_io_uring42_s390_64.so");
+        assertThat(Obstacle.of(new UnsatisfiedLinkError("could not load a native library").initCause(none)))
                 .hasValue("there is no native library of it for this system");
+    }
+
+    @Test
+    void tellsOfALibraryThatCannotBeLoaded() {
+        String why = "/tmp/libnetty.so: failed to map segment from shared object";
+        assertThat(Obstacle.of(new UnsatisfiedLinkError(why)))
+                .hasValueSatisfying(text -> assertThat(text).contains("loaded", why));
+    }
+
+    @Test
+    void tellsOfALibraryThatCannotBeUnpacked() {
+        Throwable denied = new AccessDeniedException("/tmp/libnetty.so");
+        assertThat(Obstacle.of(new UnsatisfiedLinkError("could not load a native library").initCause(denied)))
+                .hasValueSatisfying(text -> assertThat(text).contains("unpacked", "AccessDenied", "/tmp/libnetty.so"));
     }
 }
