@@ -27,7 +27,7 @@ final class CheckCommand implements Runnable {
         HoplineConfig config = HoplineConfig.load(file, Plugins.load());
         PrintWriter out = spec.commandLine().getOut();
         Summary.print(config, out);
-        out.printf("transport %s, %d event loops%n", config.transport(), config.threads());
+        out.printf("transport %s, threads %d%n", config.transport(), config.threads());
         out.flush();
     }
 }

@@ -2,6 +2,7 @@ package io.hopline.launcher.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,14 +65,18 @@ final class RehearsalOrigin implements AutoCloseable {
                     client.setSoTimeout(PATIENCE_MILLIS);
                     StringBuilder head = new StringBuilder();
                     while (head.indexOf("\r\n\r\n") < 0) {
-                        head.append((char) client.getInputStream().read());
+                        int next = client.getInputStream().read();
+                        if (next < 0) {
+                            throw new EOFException();
+                        }
+                        head.append((char) next);
                     }
                     client.getOutputStream()
                             .write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwell"));
                 }
             }
-        } catch (IOException closed) {
-            // The rehearsal is over.
+        } catch (IOException e) {
+            // The rehearsal is over, or has failed: whoever asked is told by the end of the connection.
         }
     }
 

@@ -47,7 +47,7 @@ public final class Running {
                     new Problem("config", "hopline.inbounds", "lists no inbound, so there is nothing to serve")));
         }
         Engine engine = new Engine(config.transport(), config.threads(), config.direct());
-        log.info("transport {}, {} event loops", engine.transport(), config.threads());
+        log.info("transport {}, threads {}", engine.transport(), config.threads());
         Sessions sessions = new Sessions();
         try {
             Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, sessions.tellingOfCuts(observer));
