@@ -1,7 +1,6 @@
 package io.hopline.socks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hopline.api.Entry;
 import io.hopline.api.Outbound;
@@ -31,13 +30,10 @@ class AbandonedDialTest {
     @CsvSource({
         "EPOLL, 05 01 00 05 01 00 01 7f000001 0050",
         "NIO, 05 01 00 05 01 00 01 7f000001 0050",
-        "IO_URING, 05 01 00 05 01 00 01 7f000001 0050",
         "EPOLL, 04 01 0050 7f000001 00",
-        "NIO, 04 01 0050 7f000001 00",
-        "IO_URING, 04 01 0050 7f000001 00"
+        "NIO, 04 01 0050 7f000001 00"
     })
     void stopsTheDialWhenTheClientBreaksOff(Transport transport, String asked) throws Exception {
-        assumeThat(transport.obstacle()).isEmpty();
         Entry entry = asked.startsWith("05") ? Socks5Entry.create() : Socks4Entry.create();
         try (LiveInbound inbound = new LiveInbound(entry.to(never), transport);
                 Wire client = Wire.connect(inbound.address())) {

@@ -5,7 +5,6 @@ import static io.hopline.socks.Stage.address;
 import static io.hopline.socks.Stage.port;
 import static io.hopline.testkit.Hex.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hopline.api.HostPort;
 import io.hopline.api.Served;
@@ -28,9 +27,6 @@ class AssociateRulesTest {
 
     @RegisterExtension
     static final Loops NIO = new Loops(Transport.NIO);
-
-    @RegisterExtension
-    static final Loops IO_URING = new Loops(Transport.IO_URING);
 
     private static final String ASSOCIATE = "05 03 00 01 00000000 0000";
     private static final String HI = text("hi");
@@ -260,12 +256,5 @@ class AssociateRulesTest {
     @MethodSource("rules")
     void holdsOverNio(Rule rule, Mode mode) throws Exception {
         rule.hold(mode, NIO);
-    }
-
-    @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("rules")
-    void holdsOverIoUring(Rule rule, Mode mode) throws Exception {
-        assumeThat(Transport.IO_URING.obstacle()).isEmpty();
-        rule.hold(mode, IO_URING);
     }
 }

@@ -24,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,19 +34,16 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Event loops for one test class, as a JUnit extension in a static field: after each test it closes what was handed to {@link
- * #closing}, and fails the test if a channel of the loops is still open then. A class says by {@link Over} which transport its loops are
- * of; where that can't be used the class is skipped.
+ * #closing}, and fails the test if a channel of the loops is still open then.
  */
 public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private final Transport preferred;
-    private Transport transport;
+    private final Transport transport;
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private int leaked;
     private @Nullable MultiThreadIoEventLoopGroup group;
@@ -58,7 +54,6 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
     }
 
     public Loops(Transport transport) {
-        this.preferred = transport;
         this.transport = transport;
     }
 
@@ -127,14 +122,7 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Over over = context.getRequiredTestClass().getAnnotation(Over.class);
-        transport = over == null ? preferred : over.value();
-        if (transport.obstacle().isEmpty()) {
-            group = new CountingLoops(transport);
-        } else if (over != null) {
-            throw new TestAbortedException(
-                    transport + ": " + transport.obstacle().get());
-        }
+        group = new CountingLoops(transport);
         leaked = 0;
     }
 
@@ -153,15 +141,12 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        if (group != null) {
-            get(group.shutdownGracefully(0, DEADLINE.toSeconds(), SECONDS));
-            group = null;
-        }
+        get(group().shutdownGracefully(0, DEADLINE.toSeconds(), SECONDS));
     }
 
     private int openChannels() {
         int open = 0;
-        for (EventExecutor loop : group == null ? List.<EventExecutor>of() : group) {
+        for (EventExecutor loop : group()) {
             open += ((CountingLoop) loop).open();
         }
         return open;
@@ -187,7 +172,7 @@ public final class Loops implements BeforeAllCallback, AfterEachCallback, AfterA
             super(parent, executor, ioHandler);
         }
 
-        /** Not by what is registered: Netty 4.2.18 takes none of io_uring off that count. */
+        /** Channels without a socket count as well: Netty's own count leaves them out. */
         @Override
         public ChannelFuture register(ChannelPromise promise) {
             open.incrementAndGet();

@@ -19,14 +19,6 @@ final class Obstacle {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String text = String.valueOf(root.getMessage());
-        if (text.contains("Operation not permitted") || text.contains("Permission denied")) {
-            return Optional.of(
-                    "this process is not permitted to, by sysctl kernel.io_uring_disabled, a seccomp filter or another policy");
-        }
-        if (text.contains("Function not implemented")) {
-            return Optional.of("this kernel does not have it, or a seccomp filter says so");
-        }
         if (root instanceof FileNotFoundException) {
             return Optional.of("there is no native library of it for this system");
         }
@@ -34,6 +26,6 @@ final class Obstacle {
             // As in a directory for temporary files that is full, or mounted without execution.
             return Optional.of("its native library can't be unpacked and loaded: " + root);
         }
-        return Optional.of(text.lines().findFirst().orElse(""));
+        return Optional.of(String.valueOf(root.getMessage()).lines().findFirst().orElse(""));
     }
 }

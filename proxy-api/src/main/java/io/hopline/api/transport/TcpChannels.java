@@ -3,9 +3,8 @@ package io.hopline.api.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.util.Map;
@@ -35,14 +34,13 @@ public final class TcpChannels {
     }
 
     /**
-     * Sees to it that a peer is noticed that breaks off while nobody reads from it: NIO tells only who reads, and io_uring nobody who has
-     * left anything unread, so there it reads on, and the handlers hold what comes of that. With epoll there is nothing to do. On the
-     * channel's loop.
+     * Sees to it that a peer is noticed that breaks off while nobody reads from it: NIO tells only who reads, so there it reads on, and
+     * the handlers hold what comes of that. With epoll there is nothing to do. On the channel's loop.
      *
      * @param until done when others read, or nobody waits any more; who has said more than 64 KiB by then may break off unnoticed
      */
     public static void noticeBreak(Channel channel, Future<?> until) {
-        if (channel instanceof SocketChannel && !(channel instanceof EpollSocketChannel)) {
+        if (channel instanceof NioSocketChannel) {
             BreakWatch watch = new BreakWatch();
             channel.pipeline().addFirst(watch);
             until.addListener(done -> {

@@ -3,7 +3,6 @@ package io.hopline.api.transport;
 import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -11,9 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Socket;
-import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
@@ -28,13 +25,11 @@ final class TcpEnd extends ChannelDuplexHandler {
     /** Netty closes the channel at the peer's FIN, and not because anybody here asked for it. */
     private boolean closesAtInputEnd;
 
-    private boolean closing;
-
     @Override
     public void read(ChannelHandlerContext ctx) {
         // Netty's epoll has dropped a descriptor whose input has ended, and fails the channel if it is to be read
         // again.
-        if (!closing && !((DuplexChannel) ctx.channel()).isInputShutdown()) {
+        if (!((DuplexChannel) ctx.channel()).isInputShutdown()) {
             ctx.read();
         }
     }
@@ -61,22 +56,7 @@ final class TcpEnd extends ChannelDuplexHandler {
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         closesAtInputEnd = false;
-        if (!closing) {
-            closing = true;
-            forgetRead(ctx.channel());
-        }
         ctx.close(promise);
-    }
-
-    /**
-     * Netty 4.2.18's io_uring begins to wait for bytes behind a close that itself waits for a write, if it is to read: that holds the socket
-     * open, without a FIN, until the peer ends the connection. Only the end of auto-read makes it forget a read.
-     */
-    private static void forgetRead(Channel channel) {
-        if (!(channel instanceof EpollSocketChannel)) {
-            channel.config().setAutoRead(true);
-            channel.config().setAutoRead(false);
-        }
     }
 
     @Override
@@ -92,12 +72,12 @@ final class TcpEnd extends ChannelDuplexHandler {
         if (channel.isInputShutdown()) {
             // The second direction to end: with nothing unread a close is a FIN.
             close(ctx, promise);
-        } else if (channel instanceof UnixChannel unix && channel instanceof SocketChannel tcp) {
+        } else if (channel instanceof EpollSocketChannel epoll) {
             // Netty's own makes an exception for each socket, with a stack trace, to tell writes that can't come any
             // more; and another one where it ends the input of a socket whose output has ended.
             try {
-                ((Socket) unix.fd()).shutdown(false, true);
-                tcp.config().setAllowHalfClosure(false);
+                ((Socket) epoll.fd()).shutdown(false, true);
+                epoll.config().setAllowHalfClosure(false);
                 closesAtInputEnd = true;
                 promise.trySuccess();
             } catch (NotYetConnectedException e) {

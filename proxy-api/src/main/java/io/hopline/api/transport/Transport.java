@@ -9,7 +9,6 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -18,10 +17,6 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.channel.uring.IoUringDatagramChannel;
-import io.netty.channel.uring.IoUringIoHandle;
-import io.netty.channel.uring.IoUringServerSocketChannel;
-import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -32,7 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of sockets that the system offers: epoll where it loads, NIO everywhere, io_uring only for those who ask for it.
+ * The kinds of sockets that the system offers: epoll where it loads, NIO everywhere.
  *
  * <p>Only the methods of each name its classes, so that none is loaded of a kind that is not used.
  */
@@ -128,63 +123,17 @@ public enum Transport {
         DatagramChannel newDatagram() {
             return new NioDatagramChannel();
         }
-    },
-    IO_URING {
-        @Override
-        public Optional<String> obstacle() {
-            return Obstacle.of(UringLoop.obstacle());
-        }
-
-        @Override
-        public IoHandlerFactory ioHandler() {
-            return ClosingLoop.over(UringLoop.factory());
-        }
-
-        @Override
-        public Class<? extends ServerSocketChannel> listener() {
-            return IoUringServerSocketChannel.class;
-        }
-
-        @Override
-        public Class<? extends SocketChannel> socket() {
-            return IoUringSocketChannel.class;
-        }
-
-        @Override
-        public Class<? extends DatagramChannel> datagram() {
-            return IoUringDatagramChannel.class;
-        }
-
-        @Override
-        ServerSocketChannel newListener() {
-            return new IoUringServerSocketChannel();
-        }
-
-        @Override
-        public SocketChannel newSocket(InetAddress to) {
-            return new IoUringSocketChannel();
-        }
-
-        @Override
-        DatagramChannel newDatagram() {
-            return new IoUringDatagramChannel();
-        }
     };
 
-    /** The best one that works here and is never asked for: epoll, else NIO. */
+    /** The best one that works here: epoll, else NIO. */
     public static Transport best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
     /** The one that the loop drives. */
     public static Transport of(EventLoop loop) {
-        if (!(loop instanceof IoEventLoop io)) {
-            return NIO;
-        }
-        if (Epoll.isAvailable() && io.isCompatible(EpollIoHandle.class)) {
-            return EPOLL;
-        }
-        return !io.isCompatible(NioIoHandle.class) && io.isCompatible(IoUringIoHandle.class) ? IO_URING : NIO;
+        boolean epoll = Epoll.isAvailable() && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class);
+        return epoll ? EPOLL : NIO;
     }
 
     /** Why it can't be used here, in a few words; empty if it can. */

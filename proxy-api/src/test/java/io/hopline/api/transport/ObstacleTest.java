@@ -15,27 +15,14 @@ class ObstacleTest {
     }
 
     @Test
-    void namesWhatForbidsIoUring() {
-        Exception refused = new RuntimeException("failed to create io_uring ring fd: Operation not permitted");
-        assertThat(Obstacle.of(new UnsatisfiedLinkError().initCause(refused)))
-                .hasValueSatisfying(why -> assertThat(why).contains("kernel.io_uring_disabled", "seccomp"));
-    }
-
-    @Test
-    void tellsOfAKernelThatSaysItHasNone() {
-        assertThat(Obstacle.of(new RuntimeException("failed to create io_uring ring fd: Function not implemented")))
-                .hasValueSatisfying(why -> assertThat(why).contains("kernel", "seccomp"));
-    }
-
-    @Test
-    void passesOnWhichKernelIsNeeded() {
-        String old = "you need at least kernel version 5.9, current kernel version: 5.4.0";
-        assertThat(Obstacle.of(new UnsupportedOperationException(old))).hasValue(old);
+    void passesOnWhatNettySaysBesides() {
+        String why = "Native transport was explicit disabled with -Dio.netty.transport.noNative=true";
+        assertThat(Obstacle.of(new UnsupportedOperationException(why))).hasValue(why);
     }
 
     @Test
     void tellsOfASystemThatNoLibraryIsMadeFor() {
-        Throwable none = new FileNotFoundException("META-INF/native/libnetty_transport_native_io_uring42_s390_64.so");
+        Throwable none = new FileNotFoundException("META-INF/native/libnetty_transport_native_epoll_s390_64.so");
         assertThat(Obstacle.of(new UnsatisfiedLinkError("could not load a native library").initCause(none)))
                 .hasValue("there is no native library of it for this system");
     }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How connections end, and what is told of one whose output we have ended. */
+/** What is told of a connection whose output we have ended. */
 class TcpEndTest {
 
     private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
@@ -78,55 +76,12 @@ class TcpEndTest {
         assertThat(next()).isEqualTo("inactive");
     }
 
-    /** Nobody may hold a socket open that is closed. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void endsForThePeerThoughItIsReadBehindItsClose(Transport transport) throws Exception {
-        assumeThat(transport.obstacle()).isEmpty();
-        Channel channel = connected(transport);
-        channel.eventLoop().execute(() -> {
-            channel.writeAndFlush(oneByte());
-            channel.close();
-            channel.read();
-        });
-        assertThat(peer.getInputStream().readAllBytes()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void endsForThePeerThoughMoreWasAskedForBeforeItsClose(Transport transport) throws Exception {
-        assumeThat(transport.obstacle()).isEmpty();
-        Channel channel = connected(transport);
-        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object message) {
-                ctx.read();
-                ctx.writeAndFlush(message);
-                ctx.close();
-            }
-        });
-        channel.read();
-        peer.getOutputStream().write('x');
-        assertThat(peer.getInputStream().readAllBytes()).hasSize(1);
-    }
-
-    private static ByteBuf oneByte() {
-        return Unpooled.directBuffer().writeByte('x');
-    }
-
     private String next() throws InterruptedException {
         return told.poll(10, TimeUnit.SECONDS);
     }
 
     /** A connection to the peer whose output is over. */
     private Channel ended(Transport transport) throws Exception {
-        Channel channel = connected(transport);
-        channel.writeAndFlush(EndOfOutput.INSTANCE).sync();
-        assertThat(peer.getInputStream().read()).isEqualTo(-1);
-        return channel;
-    }
-
-    private Channel connected(Transport transport) throws Exception {
         EventLoopGroup one = transport.loops(1);
         loops.add(one);
         ServerBootstrap listener =
@@ -137,7 +92,8 @@ class TcpEndTest {
                 .localAddress());
         Channel channel = accepted.poll(10, TimeUnit.SECONDS);
         assertThat(channel).isNotNull();
-        peer.setSoTimeout(10_000);
+        channel.writeAndFlush(EndOfOutput.INSTANCE).sync();
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
         return channel;
     }
 

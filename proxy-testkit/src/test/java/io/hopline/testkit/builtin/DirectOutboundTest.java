@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The outbound that opens the sockets of a chain. */
-class DirectOutboundTest extends BareOutboundContract {
+final class DirectOutboundTest extends BareOutboundContract {
 
     private static final HostPort NAME = new HostPort("name.invalid", 443);
 

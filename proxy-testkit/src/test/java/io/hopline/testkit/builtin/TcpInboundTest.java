@@ -10,7 +10,7 @@ import io.hopline.testkit.Wire;
 import java.util.List;
 
 /** The inbound whose clients all go to one target, and which has no word for them. */
-class TcpInboundTest extends BareInboundContract {
+final class TcpInboundTest extends BareInboundContract {
 
     private static final HostPort TARGET = new HostPort("name.invalid", 443);
 
