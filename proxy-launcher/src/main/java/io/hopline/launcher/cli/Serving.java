@@ -42,10 +42,10 @@ final class Serving {
                     ? HoplineConfig.of(ConfigFactory.parseString(WITHOUT_FILE), plugins)
                     : HoplineConfig.load(file, plugins);
             Signals signals = Signals.caught();
-            Hopline server = Hopline.start(config);
-            Summary.print(config, server, out);
-            something.accept(server, signals);
-            server.close();
+            try (Hopline server = Hopline.start(config)) {
+                Summary.print(config, server, out);
+                something.accept(server, signals);
+            }
         } finally {
             log.close();
         }
