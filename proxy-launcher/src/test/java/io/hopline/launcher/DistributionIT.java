@@ -50,6 +50,13 @@ class DistributionIT extends StartScript {
     }
 
     @Test
+    void lets25UseTheMemoryThatNettyIsQuickestWith() throws Exception {
+        String flag = "--sun-misc-unsafe-memory-access=allow";
+        assertThat(run(Map.of("JAVA_HOME", runtime("17.0.15"))).lines()).doesNotContain(flag);
+        assertThat(run(Map.of("JAVA_HOME", runtime("25"))).lines()).contains(flag);
+    }
+
+    @Test
     void becomesTheRuntimeSoThatSignalsReachIt() throws Exception {
         Path home = directory.resolve("runtime");
         runtime(home, "17", "echo $$");
