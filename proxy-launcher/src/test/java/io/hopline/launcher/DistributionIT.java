@@ -1,7 +1,9 @@
 package io.hopline.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,6 +56,32 @@ class DistributionIT extends StartScript {
         String flag = "--sun-misc-unsafe-memory-access=allow";
         assertThat(run(Map.of("JAVA_HOME", runtime("17.0.15"))).lines()).doesNotContain(flag);
         assertThat(run(Map.of("JAVA_HOME", runtime("25"))).lines()).contains(flag);
+    }
+
+    @Test
+    void logsToStandardErrorUnlessConfiguredOtherwise() throws Exception {
+        Path script = installed();
+        assertThat(firstLogLine(script)).matches("2\\d{3}-\\d\\d-\\d\\dT\\S+ INFO  Running - transport .*");
+        Files.writeString(
+                script.resolveSibling("../conf/logback.xml"),
+                Files.readString(DISTRIBUTION.resolve("conf/logback-example.xml"))
+                        .replace("%msg", "mine: %msg"));
+        assertThat(firstLogLine(script)).contains("Running - mine: transport ");
+    }
+
+    private String firstLogLine(Path script) throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("hopline.conf"), "hopline.inbounds = [ { type = mixed, listen = 0 } ]");
+        Process process = start(script, runtimeOfThisTest(), "run", config.toString());
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            String line = lines.readLine();
+            while (line != null && !line.contains(" - ")) {
+                line = lines.readLine();
+            }
+            return String.valueOf(line);
+        } finally {
+            process.destroy();
+        }
     }
 
     @Test

@@ -35,9 +35,10 @@ abstract class StartScript {
     final Path installed() throws IOException {
         Path home = directory.resolve("installed");
         Path script = Files.createDirectories(home.resolve("bin")).resolve("hopline");
-        for (String part : List.of("lib", "plugins", "conf")) {
+        for (String part : List.of("lib", "plugins")) {
             Files.createSymbolicLink(home.resolve(part), DISTRIBUTION.resolve(part));
         }
+        Files.createDirectory(home.resolve("conf"));
         return Files.copy(DISTRIBUTION.resolve("bin/hopline"), script, StandardCopyOption.COPY_ATTRIBUTES);
     }
 

@@ -1,0 +1,86 @@
+package io.hopline.launcher.log;
+
+import ch.qos.logback.classic.ClassicConstants;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.Reporter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * Logback, told in Java what the distribution's {@code conf/logback-example.xml} says: every start would wait a tenth of a second for XML.
+ *
+ * <p>Public, with such a constructor, for SLF4J alone.
+ */
+public final class StandardLogging implements SLF4JServiceProvider {
+
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n";
+
+    private final LoggerContext context = new LoggerContext();
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
+
+    /** Has SLF4J take this, before there is any logger, unless somebody has said otherwise: by a {@code logback.xml} on the class path, or a property. */
+    public static void unlessConfigured() {
+        if (System.getProperty(LoggerFactory.PROVIDER_PROPERTY_KEY) == null
+                && System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) == null
+                && ClassLoader.getSystemResource(ClassicConstants.AUTOCONFIG_FILE) == null) {
+            System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, StandardLogging.class.getName());
+            // It would tell on standard error what it was told.
+            System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
+        }
+    }
+
+    @Override
+    public void initialize() {
+        context.setName("default");
+        context.setMDCAdapter(mdc);
+
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+
+        ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
+        standardError.setContext(context);
+        standardError.setName("stderr");
+        standardError.setTarget("System.err");
+        standardError.setEncoder(encoder);
+        standardError.start();
+
+        context.getLogger("io.netty").setLevel(Level.WARN);
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(standardError);
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return context;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return mdc;
+    }
+
+    /** The versions of SLF4J's interface that this is good for. */
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0.99";
+    }
+}
