@@ -1,7 +1,7 @@
 package io.hopline.launcher;
 
 import io.hopline.launcher.cli.Commands;
-import io.hopline.launcher.log.StandardLogging;
+import io.hopline.launcher.log.Logging;
 
 /** Starts the command line. */
 public final class Main {
@@ -9,7 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        StandardLogging.unlessConfigured();
+        Logging.prepare();
         System.exit(Commands.execute(args));
     }
 }

@@ -69,6 +69,22 @@ class DistributionIT extends StartScript {
         assertThat(firstLogLine(script)).contains("Running - mine: transport ");
     }
 
+    @Test
+    void leavesLoggingToAnotherLogger() throws Exception {
+        Path script = installed();
+        Files.delete(script.resolveSibling("../lib"));
+        Path lib = Files.createDirectory(script.resolveSibling("../lib"));
+        try (Stream<Path> jars = Files.list(DISTRIBUTION.resolve("lib"))) {
+            for (Path jar : jars.filter(jar -> !jar.getFileName().toString().startsWith("logback-"))
+                    .toList()) {
+                Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
+            }
+        }
+        Result result = run(script, runtimeOfThisTest(), "--version");
+        assertThat(result.lines()).last().asString().startsWith("hopline ");
+        assertThat(result.status()).isZero();
+    }
+
     private String firstLogLine(Path script) throws Exception {
         Path config = Files.writeString(
                 directory.resolve("hopline.conf"), "hopline.inbounds = [ { type = mixed, listen = 0 } ]");

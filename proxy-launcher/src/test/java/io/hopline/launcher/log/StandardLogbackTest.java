@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StandardLoggingTest {
+class StandardLogbackTest {
 
     @Test
     void saysWhatTheExampleSays() throws Exception {
@@ -21,7 +21,7 @@ class StandardLoggingTest {
         xml.setContext(example);
         xml.doConfigure("src/dist/conf/logback-example.xml");
 
-        StandardLogging standard = new StandardLogging();
+        StandardLogback standard = new StandardLogback();
         standard.initialize();
         LoggerContext java = (LoggerContext) standard.getLoggerFactory();
 

@@ -1,6 +1,5 @@
 package io.hopline.launcher.log;
 
-import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -10,9 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.BasicMarkerFactory;
-import org.slf4j.helpers.Reporter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
@@ -21,24 +18,13 @@ import org.slf4j.spi.SLF4JServiceProvider;
  *
  * <p>Public, with such a constructor, for SLF4J alone.
  */
-public final class StandardLogging implements SLF4JServiceProvider {
+public final class StandardLogback implements SLF4JServiceProvider {
 
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n";
 
     private final LoggerContext context = new LoggerContext();
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
-
-    /** Has SLF4J take this, before there is any logger, unless somebody has said otherwise: by a {@code logback.xml} on the class path, or a property. */
-    public static void unlessConfigured() {
-        if (System.getProperty(LoggerFactory.PROVIDER_PROPERTY_KEY) == null
-                && System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) == null
-                && ClassLoader.getSystemResource(ClassicConstants.AUTOCONFIG_FILE) == null) {
-            System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, StandardLogging.class.getName());
-            // It would tell on standard error what it was told.
-            System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
-        }
-    }
 
     @Override
     public void initialize() {
