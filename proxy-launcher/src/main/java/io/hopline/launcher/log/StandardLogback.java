@@ -14,7 +14,7 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logback, told in Java what the distribution's {@code conf/logback-example.xml} says: every start would wait a tenth of a second for XML.
+ * Logback, told in Java what the distribution's {@code conf/logback-example.xml} says: to read XML takes 60 ms and more of a start.
  *
  * <p>Public, with such a constructor, for SLF4J alone.
  */
