@@ -70,7 +70,7 @@ class DistributionIT extends StartScript {
     }
 
     @Test
-    void leavesLoggingToAnotherLogger() throws Exception {
+    void startsWithoutLogback() throws Exception {
         Path script = installed();
         Files.delete(script.resolveSibling("../lib"));
         Path lib = Files.createDirectory(script.resolveSibling("../lib"));
