@@ -79,7 +79,7 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
     /** Tells the kernel, if there is anything new. */
     void tell() {
         queued = false;
-        EpollIoOps ops = out != null && out.blocked() ? EpollIoOps.NONE : wanted;
+        EpollIoOps ops = out != null && out.blocked() ? output(wanted) : wanted;
         if (into != null) {
             ops = ops.with(EpollIoOps.EPOLLOUT);
         }
@@ -108,23 +108,30 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
         if (into != null && ops.contains(EpollIoOps.EPOLLOUT)) {
             into.writable();
         }
-        if (isValid() && (out == null || !out.takes(ops))) {
-            hand(ops, event);
+        if (!isValid()) {
+            return;
+        }
+        if (out != null && out.takes(ops)) {
+            hand(output(ops));
+        } else if (ops.contains(EpollIoOps.EPOLLIN) && !reads() && !ops.contains(EpollIoOps.EPOLLERR)) {
+            // Nobody asked for it.
+            disturbed = true;
+            change();
+            hand(ops.without(EpollIoOps.EPOLLIN));
+        } else {
+            channel.handle(this, event);
         }
     }
 
-    private void hand(EpollIoOps ops, IoEvent event) {
-        boolean unasked = ops.contains(EpollIoOps.EPOLLIN) && !reads() && !ops.contains(EpollIoOps.EPOLLERR);
-        if (!unasked) {
+    /** A splice takes what comes in; what goes out by the same socket is not its business. */
+    private static EpollIoOps output(EpollIoOps ops) {
+        return ops.contains(EpollIoOps.EPOLLOUT) ? EpollIoOps.EPOLLOUT : EpollIoOps.NONE;
+    }
+
+    private void hand(EpollIoOps rest) {
+        if (rest.value() != 0 && isValid()) {
+            EpollIoEvent event = () -> rest;
             channel.handle(this, event);
-            return;
-        }
-        disturbed = true;
-        change();
-        EpollIoOps rest = ops.without(EpollIoOps.EPOLLIN);
-        if (rest.value() != 0) {
-            EpollIoEvent others = () -> rest;
-            channel.handle(this, others);
         }
     }
 

@@ -109,7 +109,7 @@ final class RelayTest {
     }
 
     /** A tunnel whose client asked for nothing. */
-    static final class NoReply implements Tunnels.Reply {
+    static class NoReply implements Tunnels.Reply {
 
         @Override
         public void opened(Channel client, Channel target) {}

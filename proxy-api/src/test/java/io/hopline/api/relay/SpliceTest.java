@@ -12,6 +12,8 @@ import io.hopline.api.SessionObserver;
 import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.transport.Listener;
 import io.hopline.api.transport.Transport;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -51,6 +53,8 @@ final class SpliceTest {
 
     private final EventLoopGroup loops = Transport.best().loops(1);
     private ServerSocket listener;
+    private InetSocketAddress proxy;
+    private volatile int greeting;
     private Socket client;
     private Socket target;
 
@@ -65,18 +69,22 @@ final class SpliceTest {
                 served.complete(what);
             }
         };
-        InetSocketAddress proxy = (InetSocketAddress) Listener.bind(
+        proxy = (InetSocketAddress) Listener.bind(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Transport.best(),
                         loops,
                         (c, session) -> {
                             c.config().setRecvByteBufAllocator(new CountedReads());
-                            Tunnels.open(c, to, session, DirectOutbound.withDefaults(), new RelayTest.NoReply());
+                            Tunnels.open(c, to, session, DirectOutbound.withDefaults(), new Greeting());
                         },
                         channel -> Session.of("test", "direct", channel.remoteAddress(), channel.eventLoop(), observer))
                 .syncUninterruptibly()
                 .channel()
                 .localAddress();
+        openTunnel();
+    }
+
+    private void openTunnel() throws IOException {
         client = new Socket();
         client.setSoTimeout(PATIENCE_MILLIS);
         client.connect(proxy);
@@ -144,6 +152,17 @@ final class SpliceTest {
             target.getOutputStream().write(i);
             assertThat(client.getInputStream().read()).isEqualTo(i);
         }
+    }
+
+    @Test
+    void goesOnWritingToASenderWhoseBytesAreHeld() throws Exception {
+        client.close();
+        target.close();
+        greeting = 16 << 20;
+        openTunnel();
+        sending(client, 8, BULK);
+        awaitStandstill();
+        assertThat(client.getInputStream().readNBytes(greeting)).hasSize(greeting);
     }
 
     @Test
@@ -253,6 +272,15 @@ final class SpliceTest {
 
     private interface Io {
         void run() throws IOException;
+    }
+
+    /** Says nothing, or more than the sockets hold. */
+    private final class Greeting extends RelayTest.NoReply {
+
+        @Override
+        public void opened(Channel client, Channel target) {
+            client.writeAndFlush(Unpooled.wrappedBuffer(new byte[greeting]));
+        }
     }
 
     /** Counts what the client's channel reads: all that is not spliced. */
