@@ -13,22 +13,31 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's epoll loop, which tells the kernel once a turn what has become of the sockets that it waits for, and lets {@link
- * Splice} take events out of the way of their channels.
+ * Netty's epoll loop, which tells the kernel once a turn what has become of the sockets that it waits for, sends what its events
+ * have made of it at the turn's end, and lets {@link Splice} take events out of the way of their channels.
  *
  * <p>Netty tells the kernel of every change at once, though it looks for events only at the end of a turn: a tunnel's life costs
- * ten such calls then.
+ * ten such calls then. And whoever is sent to wakes up, deals with what has come and falls asleep before the next piece is ready, so
+ * that each piece pays for waking somebody up: pieces that are sent one right after another mostly find everybody awake.
  */
 final class EpollLoop implements IoHandler {
 
     private static final FastThreadLocal<EpollLoop> CURRENT = new FastThreadLocal<>();
 
+    /** Where a turn takes longer, what others have for their peers does not wait for all of it. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final IoHandler netty;
     private final IdentityHashMap<IoHandle, EpollRegistration> registrations = new IdentityHashMap<>();
     private final Queue<EpollRegistration> changed = new ArrayDeque<>();
+    private final Queue<TcpEnd> unsent = new ArrayDeque<>();
+    private long unsentSinceNanos;
+    private int handled;
+    private boolean gathering;
     private @Nullable Pipe spare;
 
     private EpollLoop(IoHandler netty) {
@@ -70,6 +79,35 @@ final class EpollLoop implements IoHandler {
         changed.add(registration);
     }
 
+    /** Whether what is flushed now is sent later: the last turn was about more than one socket, and so most likely is this one. */
+    boolean gathers() {
+        return gathering;
+    }
+
+    /** Has a channel's end send what it has by the end of this turn. */
+    void sendLater(TcpEnd end) {
+        if (unsent.isEmpty()) {
+            unsentSinceNanos = System.nanoTime();
+        }
+        unsent.add(end);
+    }
+
+    /** After each event: some take their time. */
+    void sendIfDue() {
+        if (!unsent.isEmpty() && System.nanoTime() - unsentSinceNanos > PATIENCE_NANOS) {
+            send();
+            gathering = true;
+        }
+    }
+
+    /** What is flushed because of that goes at once: else a channel that writes on once it has written would keep the loop for itself. */
+    private void send() {
+        gathering = false;
+        for (TcpEnd next = unsent.poll(); next != null; next = unsent.poll()) {
+            next.send();
+        }
+    }
+
     void cancelled(IoHandle handle) {
         registrations.remove(handle);
     }
@@ -98,7 +136,10 @@ final class EpollLoop implements IoHandler {
         for (EpollRegistration next = changed.poll(); next != null; next = changed.poll()) {
             next.tell();
         }
-        return netty.run(context);
+        gathering = handled > 1;
+        handled = netty.run(context);
+        send();
+        return handled;
     }
 
     @Override

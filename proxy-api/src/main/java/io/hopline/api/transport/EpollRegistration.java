@@ -108,9 +108,13 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
         if (into != null && ops.contains(EpollIoOps.EPOLLOUT)) {
             into.writable();
         }
-        if (!isValid()) {
-            return;
+        if (isValid()) {
+            deal(ops, event);
         }
+        loop.sendIfDue();
+    }
+
+    private void deal(EpollIoOps ops, IoEvent event) {
         if (out != null && out.takes(ops)) {
             hand(output(ops));
         } else if (ops.contains(EpollIoOps.EPOLLIN) && !reads() && !ops.contains(EpollIoOps.EPOLLERR)) {

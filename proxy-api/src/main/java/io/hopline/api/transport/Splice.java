@@ -94,7 +94,7 @@ public final class Splice {
     /** From now on, for as long as it pays, what comes is moved past the channels; does nothing while the sink has data to send. */
     public void start() {
         ChannelOutboundBuffer waiting = to.unsafe().outboundBuffer();
-        if (!on && waiting != null && waiting.isEmpty()) {
+        if (!on && waiting != null && waiting.totalPendingWriteBytes() == 0) {
             on = true;
             source.spliceOut(this);
         }

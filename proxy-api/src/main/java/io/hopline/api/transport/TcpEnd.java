@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -14,13 +15,21 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once.
+ * Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. What is flushed meanwhile may
+ * wait for the end of its {@link EpollLoop}'s turn.
  *
  * <p>A peer's FIN is told as {@link ChannelInputShutdownEvent}, whether a direction is left or not.
  */
 final class TcpEnd extends ChannelDuplexHandler {
+
+    /** More is bulk, whose peer has enough to do: it goes at once, and keeps its channel writable. */
+    private static final int PIECE = 16 << 10;
+
+    /** There if it was flushed, and has not been sent yet. */
+    private @Nullable ChannelHandlerContext unsent;
 
     /** Netty closes the channel at the peer's FIN, and not because anybody here asked for it. */
     private boolean closesAtInputEnd;
@@ -54,7 +63,33 @@ final class TcpEnd extends ChannelDuplexHandler {
     }
 
     @Override
+    public void flush(ChannelHandlerContext ctx) {
+        EpollLoop loop = EpollLoop.current();
+        if (loop == null || !loop.gathers()) {
+            ctx.flush();
+            return;
+        }
+        ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+        if (waiting == null || waiting.totalPendingWriteBytes() > PIECE) {
+            ctx.flush();
+        } else if (unsent == null) {
+            unsent = ctx;
+            loop.sendLater(this);
+        }
+    }
+
+    /** Sends what was flushed, and what that brings about. */
+    void send() {
+        while (unsent != null) {
+            ChannelHandlerContext ctx = unsent;
+            unsent = null;
+            ctx.flush();
+        }
+    }
+
+    @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        send();
         closesAtInputEnd = false;
         ctx.close(promise);
     }
