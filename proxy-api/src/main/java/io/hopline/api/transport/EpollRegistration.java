@@ -1,5 +1,6 @@
 package io.hopline.api.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
@@ -177,6 +178,10 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
     @Override
     public boolean cancel() {
         loop.cancelled(channel);
+        if (channel instanceof Channel.Unsafe unsafe && unsafe.outboundBuffer() == null) {
+            // It is being closed anyway; what is closed already the kernel has taken out of the epoll set by itself.
+            Descriptors.close(channel.fd());
+        }
         return checked().cancel();
     }
 
