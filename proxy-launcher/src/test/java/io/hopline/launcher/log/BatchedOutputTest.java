@@ -1,18 +1,23 @@
 package io.hopline.launcher.log;
 
+import static java.lang.Thread.State.TIMED_WAITING;
+import static java.lang.Thread.State.WAITING;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Lines leave together, soon, and all of them. */
 final class BatchedOutputTest {
 
     private final Pieces pieces = new Pieces();
+    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
     @Test
     void handsOnSoonWhatIsWrittenTogether() throws Exception {
@@ -23,6 +28,17 @@ final class BatchedOutputTest {
                 output.flush();
             }
             await().untilAsserted(() -> assertThat(pieces.all()).containsExactly("one two"));
+        }
+    }
+
+    @Test
+    void handsOnWhatComesAfterAQuietWhile() throws Exception {
+        try (BatchedOutput output = new BatchedOutput(pieces)) {
+            output.write("one".getBytes(US_ASCII));
+            await().untilAsserted(() -> assertThat(pieces.all()).containsExactly("one"));
+            await().until(() -> any(WAITING));
+            output.write("two".getBytes(US_ASCII));
+            await().untilAsserted(() -> assertThat(pieces.all()).containsExactly("one", "two"));
         }
     }
 
@@ -45,11 +61,32 @@ final class BatchedOutputTest {
     }
 
     @Test
+    void leavesNoThreadBehind() throws Exception {
+        BatchedOutput output = new BatchedOutput(pieces);
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
+            output.write("more".getBytes(US_ASCII));
+            return any(TIMED_WAITING);
+        });
+        output.close();
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    @Test
     void letsThroughWhatComesAfterItsEnd() throws Exception {
         BatchedOutput output = new BatchedOutput(pieces);
         output.close();
         output.write("late".getBytes(US_ASCII));
         assertThat(pieces.all()).containsExactly("late");
+    }
+
+    private boolean any(Thread.State state) {
+        return threads().stream().anyMatch(thread -> thread.getState() == state);
+    }
+
+    private List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("hopline-log") && !others.contains(thread))
+                .toList();
     }
 
     /** Remembers each write but empty ones. */
