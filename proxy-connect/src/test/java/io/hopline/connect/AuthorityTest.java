@@ -201,9 +201,8 @@ final class AuthorityTest {
     @ParameterizedTest
     @EnumSource(Front.Way.class)
     void says502RatherThan200WhenTheTargetRefuses(Front.Way way) throws Exception {
-        target.close();
         try (Front front = front(way);
-                Wire client = front.send("CONNECT " + target.address() + HOST + "\r\nearly")) {
+                Wire client = front.send("CONNECT " + Target.refusing() + HOST + "\r\nearly")) {
             assertThat(client.readAll())
                     .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
                     .contains("proxy-status: hopline; error=")

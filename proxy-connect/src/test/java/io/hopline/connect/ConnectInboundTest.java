@@ -13,9 +13,6 @@ import io.hopline.testkit.LoopbackOutbound;
 import io.hopline.testkit.Target;
 import io.hopline.testkit.Wire;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,17 +64,13 @@ final class ConnectInboundTest {
 
     @Test
     void says502AndWhyBefore200WhenTheTargetRefuses() throws Exception {
-        try (Socket nobody = new Socket()) {
-            // Bound, so that nobody else gets the port, but not listening.
-            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            String request = "CONNECT h:" + nobody.getLocalPort() + " HTTP/1.1\r\nHost: h\r\n\r\nearly";
-            try (Wire client = inbound.connect().write(request)) {
-                assertThat(client.readAll())
-                        .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
-                        .contains("content-type: text/plain; charset=utf-8\r\n")
-                        .contains("connection: close\r\n")
-                        .endsWith("\r\n\r\nThe target can't be reached. target, TCP: connection refused\n");
-            }
+        String request = "CONNECT " + Target.refusing() + " HTTP/1.1\r\nHost: h\r\n\r\nearly";
+        try (Wire client = inbound.connect().write(request)) {
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
+                    .contains("content-type: text/plain; charset=utf-8\r\n")
+                    .contains("connection: close\r\n")
+                    .endsWith("\r\n\r\nThe target can't be reached. target, TCP: connection refused\n");
         }
         assertThat(inbound.served().served().outcome()).isEqualTo("target, TCP: connection refused");
     }

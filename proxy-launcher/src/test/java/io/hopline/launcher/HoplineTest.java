@@ -18,6 +18,7 @@ import io.hopline.api.transport.InboundLayers;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.lifecycle.ListenException;
 import io.hopline.launcher.plugins.Plugins;
+import io.hopline.testkit.Target;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -291,10 +292,7 @@ class HoplineTest {
 
     @Test
     void tellsWhereADialFailed() throws Exception {
-        HostPort nobody;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = new HostPort("127.0.0.1", free.getLocalPort());
-        }
+        HostPort nobody = Target.refusing();
         try (Dialer dialer = Dialer.open()) {
             Throwable failure = dialer.dial(chain("socks5://" + nobody), new HostPort("example.test", 1))
                     .await()

@@ -2,8 +2,10 @@ package io.hopline.testkit;
 
 import io.hopline.api.HostPort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -32,11 +34,9 @@ public final class Target implements AutoCloseable {
         return new Target(channel);
     }
 
-    /** A loopback address that refuses connections: one whose listener is gone. */
-    public static HostPort refusing() throws IOException {
-        try (Target gone = listen()) {
-            return gone.address();
-        }
+    /** A loopback address that refuses connections, and that nobody else gets while this JVM runs. */
+    public static HostPort refusing() {
+        return Refusing.ADDRESS;
     }
 
     public HostPort address() {
@@ -70,6 +70,22 @@ public final class Target implements AutoCloseable {
         channel.close();
         for (SocketChannel next = waiting.poll(); next != null; next = waiting.poll()) {
             next.close();
+        }
+    }
+
+    /** Bound, but not listening: the port of a listener that is gone may be the next that somebody is given. */
+    private static final class Refusing {
+
+        private static final Socket SOCKET = new Socket();
+        private static final HostPort ADDRESS = bind();
+
+        private static HostPort bind() {
+            try {
+                SOCKET.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return HostPort.of((InetSocketAddress) SOCKET.getLocalSocketAddress());
         }
     }
 }

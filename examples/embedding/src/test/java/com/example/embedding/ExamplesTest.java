@@ -58,12 +58,13 @@ final class ExamplesTest {
 
     @Test
     void tellsTheHopThatIsGone() throws Exception {
-        HostPort nobody;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = new HostPort("127.0.0.1", gone.getLocalPort());
+        try (Socket silent = new Socket()) {
+            // Bound, so that nobody else gets the port, but not listening.
+            silent.bind(new InetSocketAddress("127.0.0.1", 0));
+            HostPort nobody = new HostPort("127.0.0.1", silent.getLocalPort());
+            assertThatThrownBy(() -> Dial.ask(nobody, nobody, nobody, "hello"))
+                    .hasMessageContaining("hop 1 (connect " + nobody + "), TCP: connection refused");
         }
-        assertThatThrownBy(() -> Dial.ask(nobody, nobody, nobody, "hello"))
-                .hasMessageContaining("hop 1 (connect " + nobody + "), TCP: connection refused");
     }
 
     @ParameterizedTest

@@ -19,7 +19,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -73,13 +72,17 @@ final class DirectOutboundTest {
     void tellsWhoRefused(Transport transport) throws Exception {
         assumeThat(transport.obstacle()).isEmpty();
         use(transport);
-        int port = closedPort();
-        assertThatThrownBy(() -> dial("127.0.0.1", port).get(5, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .cause()
-                .hasMessage("target, TCP: connection refused by 127.0.0.1:" + port)
-                .isInstanceOfSatisfying(
-                        DialException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
+        try (Socket silent = new Socket()) {
+            // Bound, so that nobody else gets the port, but not listening.
+            silent.bind(new InetSocketAddress(NetUtil.LOCALHOST4, 0));
+            int port = silent.getLocalPort();
+            assertThatThrownBy(() -> dial("127.0.0.1", port).get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .hasMessage("target, TCP: connection refused by 127.0.0.1:" + port)
+                    .isInstanceOfSatisfying(
+                            DialException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED));
+        }
     }
 
     @ParameterizedTest
@@ -108,11 +111,5 @@ final class DirectOutboundTest {
         Session session = Session.of("test", "test", new InetSocketAddress(0), loop, observer);
         return loop.submit(() -> DirectOutbound.withDefaults().dial(new HostPort(host, port), session))
                 .get(5, TimeUnit.SECONDS);
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return server.getLocalPort();
-        }
     }
 }
