@@ -27,13 +27,14 @@ public final class Hopline implements AutoCloseable {
     }
 
     /**
-     * Starts what the config says; one line for each session goes to the log {@code hopline.access}.
+     * Starts what the config says; one line for each session goes to the log {@code hopline.access}, unless it says {@code access-log =
+     * false}.
      *
      * @throws InvalidSettingsException if it has no inbound
      * @throws ListenException if an address can't be bound; nothing runs then
      */
     public static Hopline start(HoplineConfig config) {
-        return start(config, new AccessLog());
+        return start(config, config.accessLog() ? new AccessLog() : SessionObserver.NONE);
     }
 
     /** As {@link #start(HoplineConfig)}, but the given observer hears of the sessions instead of the log. */

@@ -117,7 +117,8 @@ public final class HoplineBuilder {
                         defaults.direct(),
                         threads == null ? defaults.threads() : threads,
                         grace == null ? defaults.shutdownGrace() : grace,
-                        transport == null ? defaults.transport() : transport),
+                        transport == null ? defaults.transport() : transport,
+                        defaults.accessLog()),
                 observer);
     }
 }

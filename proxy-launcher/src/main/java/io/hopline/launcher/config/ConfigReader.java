@@ -80,7 +80,8 @@ final class ConfigReader {
                 direct,
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 settings.duration("shutdown-grace"),
-                TransportReader.read(settings));
+                TransportReader.read(settings),
+                settings.flag("access-log"));
         settings.reportUnknown();
         return config;
     }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param threads event loops
  * @param shutdownGrace how long sessions may go on once the server is asked to close
  * @param transport the kind of all sockets, which can be had here
+ * @param accessLog whether the log {@code hopline.access} has a line for each session, if nobody else is to hear of them
  */
 public record HoplineConfig(
         List<InboundPlan> inbounds,
@@ -31,7 +32,8 @@ public record HoplineConfig(
         Hop direct,
         int threads,
         Duration shutdownGrace,
-        Transport transport) {
+        Transport transport,
+        boolean accessLog) {
 
     public HoplineConfig {
         inbounds = List.copyOf(inbounds);
