@@ -34,6 +34,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private boolean inFields;
     private boolean holding;
     private boolean decoding;
+    private boolean cameOut;
     private boolean resuming;
     private boolean discarding;
     private boolean ended;
@@ -110,10 +111,12 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        if (holding) {
+        if (holding && !cameOut) {
             // The decoder would go on reading, without bounds, because nothing came out.
             ctx.fireChannelReadComplete();
         } else {
+            // Nor must it remember what came out, or it would not read on when part of the next head has come.
+            cameOut = false;
             super.channelReadComplete(ctx);
         }
     }
@@ -155,6 +158,7 @@ final class RequestDecoder extends HttpRequestDecoder {
             super.decode(ctx, in, out);
             discarding |= inBody && Folding.refusedInTrailers(in, from, out, before);
             if (out.size() > before) {
+                cameOut = true;
                 decoded(out, before);
             }
         }

@@ -12,37 +12,87 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a client is read whose inbound reads on whenever a read is over. */
+/** When a client is read from whose bytes come piece by piece. */
 final class ReadingTest {
 
     private int reads;
     private int readsOver;
+    private int requests;
+    private final EmbeddedChannel client = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
+        @Override
+        public void read(ChannelHandlerContext ctx) {
+            reads++;
+        }
+    });
 
-    @Test
-    void waitsForTheRestOfAChunksSize() {
-        EmbeddedChannel client = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
-            @Override
-            public void read(ChannelHandlerContext ctx) {
-                reads++;
-            }
-        });
+    private void serve(HttpInbound inbound) {
         client.config().setAutoRead(false);
         HeadLimits limits = new HeadLimits(1_000, 1_000, 100, Duration.ofMinutes(1));
         Session session =
                 Session.of("test", "direct", client.remoteAddress(), client.eventLoop(), new SessionObserver() {});
-        Http1.serve(client, session, limits, Duration.ofMinutes(1), new ReadsOn());
-        client.writeInbound(Unpooled.copiedBuffer(
-                "POST http://h/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0", US_ASCII));
-        assertThat(reads).isPositive();
-        assertThat(readsOver).isLessThanOrEqualTo(2);
+        Http1.serve(client, session, limits, Duration.ofMinutes(1), inbound);
+    }
+
+    private void say(String bytes) {
+        client.writeInbound(Unpooled.copiedBuffer(bytes, US_ASCII));
+    }
+
+    @AfterEach
+    void end() {
         client.finishAndReleaseAll();
     }
 
-    private final class ReadsOn extends ChannelInboundHandlerAdapter implements HttpInbound {
+    @Test
+    void waitsForTheRestOfAChunksSize() {
+        serve(new Requests() {
+            @Override
+            public void channelReadComplete(ChannelHandlerContext ctx) {
+                readsOver++;
+                ctx.channel().read();
+            }
+        });
+        say("POST http://h/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0");
+        assertThat(reads).isPositive();
+        assertThat(readsOver).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void readsOnForTheRestOfEachRequestsHead() {
+        serve(new Requests());
+        for (int i = 1; i <= 3; i++) {
+            int before = reads;
+            say("GET http://h/ HTTP/1.1\r\nHo");
+            assertThat(reads).isGreaterThan(before);
+            say("st: h\r\n\r\n");
+            assertThat(requests).isEqualTo(i);
+            client.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT));
+            client.read();
+        }
+    }
+
+    /** As the one before, but its first bytes came with the request before it. */
+    @Test
+    void readsOnForTheRestOfAHeadThatWasPipelined() {
+        serve(new Requests());
+        say("GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\nGET http://h/ HTT");
+        client.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT));
+        int before = reads;
+        client.read();
+        assertThat(reads).isGreaterThan(before);
+        say("P/1.1\r\nHost: h\r\n\r\n");
+        assertThat(requests).isEqualTo(2);
+    }
+
+    private class Requests extends ChannelInboundHandlerAdapter implements HttpInbound {
 
         @Override
         public void accept(Channel client, Session session) {
@@ -56,13 +106,8 @@ final class ReadingTest {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            requests += msg instanceof HttpRequest ? 1 : 0;
             ReferenceCountUtil.release(msg);
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            readsOver++;
-            ctx.channel().read();
         }
     }
 }
