@@ -24,6 +24,7 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
     private @Nullable IoRegistration netty;
     private EpollIoOps wanted = EpollIoOps.NONE;
     private @Nullable EpollIoOps told;
+    private boolean fresh = true;
     private boolean queued;
     private boolean disturbed;
     private @Nullable Splice out;
@@ -36,6 +37,7 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
 
     void over(IoRegistration registration) {
         netty = registration;
+        change();
     }
 
     /** What comes from this socket goes by the splice first; null for none. */
@@ -77,9 +79,10 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
         return wanted.value();
     }
 
-    /** Tells the kernel, if there is anything new. */
+    /** Tells the kernel, if there is anything new, before it is asked for events again. */
     void tell() {
         queued = false;
+        fresh = false;
         EpollIoOps ops = out != null && out.blocked() ? output(wanted) : wanted;
         if (into != null) {
             ops = ops.with(EpollIoOps.EPOLLOUT);
@@ -105,6 +108,10 @@ final class EpollRegistration implements IoRegistration, EpollIoHandle {
 
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
+        if (fresh) {
+            // Events name a descriptor, and these have been waited for when another socket had it.
+            return;
+        }
         EpollIoOps ops = ((EpollIoEvent) event).ops();
         if (into != null && ops.contains(EpollIoOps.EPOLLOUT)) {
             into.writable();
