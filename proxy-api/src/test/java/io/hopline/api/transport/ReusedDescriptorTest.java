@@ -75,14 +75,18 @@ class ReusedDescriptorTest {
         connect(other).sync();
         peers.add(listener.accept());
 
+        CountDownLatch held = new CountDownLatch(1);
         CountDownLatch bothAreReady = new CountDownLatch(1);
         loop.execute(() -> {
             try {
+                held.countDown();
                 bothAreReady.await();
             } catch (InterruptedException e) {
                 reconnected.completeExceptionally(e);
             }
         });
+        // Else the first of them might have a turn of its own.
+        assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
         peers.get(0).getOutputStream().write(1);
         peers.get(1).shutdownOutput();
         bothAreReady.countDown();

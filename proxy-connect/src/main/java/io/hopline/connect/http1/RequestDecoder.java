@@ -8,10 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -195,7 +192,7 @@ final class RequestDecoder extends HttpRequestDecoder {
                 holding = true;
             } else if (bodyless) {
                 out.subList(from, out.size()).clear();
-                out.add(full(request));
+                out.add(Bodyless.of(request));
             }
         }
         if (out.get(out.size() - 1) instanceof LastHttpContent) {
@@ -214,18 +211,6 @@ final class RequestDecoder extends HttpRequestDecoder {
     protected HttpMessage createMessage(String[] startLine) throws Exception {
         inFields = true;
         return super.createMessage(startLine);
-    }
-
-    private static FullHttpRequest full(HttpRequest head) {
-        FullHttpRequest full = new DefaultFullHttpRequest(
-                head.protocolVersion(),
-                head.method(),
-                head.uri(),
-                Unpooled.EMPTY_BUFFER,
-                head.headers(),
-                EmptyHttpHeaders.INSTANCE);
-        full.setDecoderResult(head.decoderResult());
-        return full;
     }
 
     // One space, and nothing else, parts the words of a request line (RFC 9112 section 3).

@@ -92,6 +92,17 @@ final class ReadingTest {
         assertThat(requests).isEqualTo(2);
     }
 
+    @Test
+    void readsNoMoreThanOnceAheadOfTheResponse() {
+        serve(new Requests());
+        say("GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n");
+        int ahead = reads;
+        say("GET http://h/ HTTP/1.1\r\n");
+        say("Host: h\r\n\r\n");
+        assertThat(reads).isEqualTo(ahead);
+        assertThat(requests).isEqualTo(1);
+    }
+
     private class Requests extends ChannelInboundHandlerAdapter implements HttpInbound {
 
         @Override
