@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's epoll loop, which tells the kernel once a turn what has become of the sockets that it waits for, sends what its events
- * have made of it at the turn's end, and lets {@link Splice} take events out of the way of their channels.
+ * Netty's epoll loop, which tells the kernel once a turn what has become of the sockets that it waits for, dials and sends
+ * what its events have made of it at the turn's end, and lets {@link Splice} take events out of the way of their channels.
  *
  * <p>Netty tells the kernel of every change at once, though it looks for events only at the end of a turn: a tunnel's life costs
- * ten such calls then. And whoever is sent to wakes up, deals with what has come and falls asleep before the next piece is ready, so
+ * ten such calls then. And whoever is dialed or sent to wakes up, deals with what has come and falls asleep before the next piece is ready, so
  * that each piece pays for waking somebody up: pieces that are sent one right after another mostly find everybody awake.
  */
 final class EpollLoop implements IoHandler {
@@ -79,12 +79,12 @@ final class EpollLoop implements IoHandler {
         changed.add(registration);
     }
 
-    /** Whether what is flushed now is sent later: the last turn was about more than one socket, and so most likely is this one. */
+    /** Whether what is dialed or flushed now has to wait for a moment: the last turn was about more than one socket, and so most likely is this one. */
     boolean gathers() {
         return gathering;
     }
 
-    /** Has a channel's end send what it has by the end of this turn. */
+    /** Has a channel's end dial, and send what it has, by the end of this turn. */
     void sendLater(TcpEnd end) {
         if (unsent.isEmpty()) {
             unsentSinceNanos = System.nanoTime();

@@ -56,6 +56,7 @@ public final class Listener {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channelFactory(() -> transport.newListener(address))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AcceptBatch())
                 .handler(new AcceptPause(paused))
                 .childHandler(new ChannelInitializer<>() {
                     @Override

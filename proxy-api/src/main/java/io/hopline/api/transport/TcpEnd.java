@@ -13,13 +13,14 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. What is flushed meanwhile may
- * wait for the end of its {@link EpollLoop}'s turn.
+ * Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. What is flushed meanwhile, and
+ * a dial, may wait for the end of its {@link EpollLoop}'s turn.
  *
  * <p>A peer's FIN is told as {@link ChannelInputShutdownEvent}, whether a direction is left or not.
  */
@@ -31,8 +32,23 @@ final class TcpEnd extends ChannelDuplexHandler {
     /** There if it was flushed, and has not been sent yet. */
     private @Nullable ChannelHandlerContext unsent;
 
+    /** There if it was asked for, and has not begun yet. */
+    private @Nullable Runnable dial;
+
     /** Netty closes the channel at the peer's FIN, and not because anybody here asked for it. */
     private boolean closesAtInputEnd;
+
+    @Override
+    public void connect(
+            ChannelHandlerContext ctx, SocketAddress remote, @Nullable SocketAddress local, ChannelPromise promise) {
+        EpollLoop loop = EpollLoop.current();
+        if (loop == null || !loop.gathers()) {
+            ctx.connect(remote, local, promise);
+        } else {
+            dial = () -> ctx.connect(remote, local, promise);
+            loop.sendLater(this);
+        }
+    }
 
     @Override
     public void read(ChannelHandlerContext ctx) {
@@ -78,8 +94,18 @@ final class TcpEnd extends ChannelDuplexHandler {
         }
     }
 
-    /** Sends what was flushed, and what that brings about. */
+    /** Dials, which fails by itself if the channel is closed by now; and sends what was flushed. */
     void send() {
+        Runnable due = dial;
+        if (due != null) {
+            dial = null;
+            due.run();
+        }
+        sendFlushed();
+    }
+
+    /** And what that brings about. */
+    private void sendFlushed() {
         while (unsent != null) {
             ChannelHandlerContext ctx = unsent;
             unsent = null;
@@ -89,7 +115,7 @@ final class TcpEnd extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        send();
+        sendFlushed();
         closesAtInputEnd = false;
         ctx.close(promise);
     }

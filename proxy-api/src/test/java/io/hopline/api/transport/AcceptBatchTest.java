@@ -1,0 +1,108 @@
+package io.hopline.api.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How many clients a listener takes in one turn. */
+class AcceptBatchTest {
+
+    private final List<Socket> clients = new ArrayList<>();
+    private final BlockingQueue<Integer> turns = new LinkedBlockingQueue<>();
+    private BusyLoop busy;
+    private SocketAddress address;
+
+    /** Of the loop. */
+    private int accepted;
+
+    @BeforeEach
+    void listen() throws Exception {
+        assumeThat(Transport.EPOLL.obstacle()).isEmpty();
+        busy = new BusyLoop();
+        address = new ServerBootstrap()
+                .group(busy.loop())
+                .channel(Transport.EPOLL.listener())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AcceptBatch())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (accepted++ == 0) {
+                            // After all that this turn's events bring.
+                            channel.eventLoop().execute(AcceptBatchTest.this::turnIsOver);
+                        }
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .sync()
+                .channel()
+                .localAddress();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+        if (busy != null) {
+            busy.close();
+        }
+    }
+
+    @Test
+    void acceptsAllThatWaitWhereTheLoopIsBusy() throws Exception {
+        busy.whenBusy((one, other) -> clients(5));
+        assertThat(turns.poll(10, TimeUnit.SECONDS)).isEqualTo(5);
+    }
+
+    @Test
+    void leavesWhoeverIsBehindManyForLaterTurns() throws Exception {
+        busy.whenBusy((one, other) -> clients(20));
+        assertThat(turns.poll(10, TimeUnit.SECONDS)).isEqualTo(16);
+        for (int rest = 4; rest > 0; ) {
+            Integer next = turns.poll(10, TimeUnit.SECONDS);
+            assertThat(next).isBetween(1, rest);
+            rest -= next;
+        }
+    }
+
+    @Test
+    void asksForNoSecondWhereTheLoopHasNothingElseToDo() throws Exception {
+        busy.whenIdle(one -> clients(3));
+        assertThat(turns.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    private void turnIsOver() {
+        turns.add(accepted);
+        accepted = 0;
+    }
+
+    /** They are connected once they wait in the system's queue. */
+    private void clients(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                Socket client = new Socket();
+                clients.add(client);
+                client.connect(address);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
