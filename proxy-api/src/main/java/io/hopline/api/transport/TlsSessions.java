@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -27,8 +28,13 @@ final class TlsSessions {
 
     /** The certificate that the peer proved to hold the key of; empty if it showed none. */
     static Optional<X509Certificate> peer(SslHandler tls) {
+        SSLEngine engine = tls.engine();
+        if (!engine.getUseClientMode() && !engine.getNeedClientAuth() && !engine.getWantClientAuth()) {
+            // It would say so by an exception for each client.
+            return Optional.empty();
+        }
         try {
-            Certificate first = tls.engine().getSession().getPeerCertificates()[0];
+            Certificate first = engine.getSession().getPeerCertificates()[0];
             return first instanceof X509Certificate x509 ? Optional.of(x509) : Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
