@@ -4,18 +4,20 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * How many connections a listener accepts in one turn of its loop: one, as Netty does, or all that wait, up to a limit, where the loop is
- * an {@link EpollLoop} with more to do.
+ * How many connections a listener accepts in one turn of its loop: up to as many as the last turn was about sockets, so that new clients
+ * take no more than half of a busy loop, and wait no longer than the others. One, as everywhere else, where the loop is no
+ * {@link EpollLoop}.
  *
- * <p>With one a turn, most of a busy loop's clients wait in the system's queue, and each turn is about too few sockets to have their
- * peers find each other awake. On an idle loop the call that finds nobody waiting would be one more for each connection.
+ * <p>With one a turn, as Netty does, new clients of a busy loop wait in the system's queue for turn after turn, and each turn is about
+ * too few sockets to have their peers find each other awake. On an idle loop the call that finds nobody waiting would be one more for
+ * each connection.
  */
 final class AcceptBatch extends DefaultMaxMessagesRecvByteBufAllocator {
 
-    private static final int MOST = 16;
-
-    AcceptBatch() {
-        super(MOST);
+    @Override
+    public int maxMessagesPerRead() {
+        EpollLoop loop = EpollLoop.current();
+        return loop == null ? 1 : Math.max(1, loop.handledLast());
     }
 
     @Override
@@ -29,9 +31,8 @@ final class AcceptBatch extends DefaultMaxMessagesRecvByteBufAllocator {
 
             @Override
             public boolean continueReading(UncheckedBooleanSupplier maybeMore) {
-                EpollLoop loop = EpollLoop.current();
                 // Whether there may be more is not known: Netty's answer is about bytes.
-                return loop != null && loop.gathers() && super.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER);
+                return super.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER);
             }
         };
     }

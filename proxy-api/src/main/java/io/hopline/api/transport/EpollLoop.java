@@ -84,6 +84,11 @@ final class EpollLoop implements IoHandler {
         return gathering;
     }
 
+    /** How many events the turn before this one dealt with. */
+    int handledLast() {
+        return handled;
+    }
+
     /** Has a channel's end dial, and send what it has, by the end of this turn. */
     void sendLater(TcpEnd end) {
         if (unsent.isEmpty()) {

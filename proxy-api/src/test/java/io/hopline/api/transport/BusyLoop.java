@@ -81,6 +81,8 @@ final class BusyLoop implements AutoCloseable {
 
     /** Done at the first read in a turn that follows one about both channels. */
     void whenBusy(BiConsumer<Channel, Channel> something) throws Exception {
+        sentAgain.drainPermits();
+        turns.clear();
         loop().submit(() -> work = () -> something.accept(channels.get(0), channels.get(1)))
                 .sync();
         String turn = "idle";
