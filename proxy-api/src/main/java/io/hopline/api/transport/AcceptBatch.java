@@ -4,13 +4,12 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * How many connections a listener accepts in one turn of its loop: up to as many as the last turn was about sockets, so that new clients
- * take no more than half of a busy loop, and wait no longer than the others. One, as everywhere else, where the loop is no
- * {@link EpollLoop}.
+ * How many connections a listener on an {@link EpollLoop} accepts in one turn: up to as many as the turn before was about sockets, so that
+ * new clients wait about as long as those that a busy loop has. One on any other loop.
  *
- * <p>With one a turn, as Netty does, new clients of a busy loop wait in the system's queue for turn after turn, and each turn is about
- * too few sockets to have their peers find each other awake. On an idle loop the call that finds nobody waiting would be one more for
- * each connection.
+ * <p>With one a turn, as Netty's epoll has it, new clients of a busy loop wait in the system's queue for turn after turn, and each turn is
+ * about too few sockets to have their peers find each other awake. On an idle loop the call that finds nobody waiting would be one more
+ * for each connection.
  */
 final class AcceptBatch extends DefaultMaxMessagesRecvByteBufAllocator {
 
@@ -21,8 +20,7 @@ final class AcceptBatch extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // Netty has no other type for it.
-    public Handle newHandle() {
+    public MaxMessageHandle newHandle() {
         return new MaxMessageHandle() {
             @Override
             public int guess() {
@@ -31,6 +29,10 @@ final class AcceptBatch extends DefaultMaxMessagesRecvByteBufAllocator {
 
             @Override
             public boolean continueReading(UncheckedBooleanSupplier maybeMore) {
+                EpollLoop loop = EpollLoop.current();
+                if (loop != null) {
+                    loop.sendIfDue();
+                }
                 // Whether there may be more is not known: Netty's answer is about bytes.
                 return super.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER);
             }

@@ -1,8 +1,9 @@
 package io.hopline.api.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Accepts nothing for a moment when that fails, as it does where no descriptors are left: those who wait stay in the system's queue, and
  * nothing spins. Netty's own pause is a whole second.
  */
-final class AcceptPause extends ChannelInboundHandlerAdapter {
+final class AcceptPause extends ChannelDuplexHandler {
 
     static final int PAUSE_MILLIS = 250;
 
@@ -23,6 +24,13 @@ final class AcceptPause extends ChannelInboundHandlerAdapter {
 
     AcceptPause(Runnable paused) {
         this.paused = paused;
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        // Whoever closes it while it accepts several has it accept no more: its descriptor may be another's by then.
+        ctx.channel().config().setAutoRead(false);
+        ctx.close(promise);
     }
 
     @Override

@@ -97,7 +97,7 @@ final class EpollLoop implements IoHandler {
         unsent.add(end);
     }
 
-    /** After each event: some take their time. */
+    /** After each event, and each client of many that are accepted: some take their time. */
     void sendIfDue() {
         if (!unsent.isEmpty() && System.nanoTime() - unsentSinceNanos > PATIENCE_NANOS) {
             send();

@@ -56,7 +56,6 @@ public final class Listener {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channelFactory(() -> transport.newListener(address))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AcceptBatch())
                 .handler(new AcceptPause(paused))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -65,6 +64,9 @@ public final class Listener {
                         channel.pipeline().addLast(accept);
                     }
                 });
+        if (transport == Transport.EPOLL) {
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new AcceptBatch());
+        }
         for (Map.Entry<ChannelOption<?>, Object> option : TcpChannels.OPTIONS.entrySet()) {
             childOption(bootstrap, option.getKey(), option.getValue());
         }

@@ -15,6 +15,7 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,23 @@ final class TcpEnd extends ChannelDuplexHandler {
     public void connect(
             ChannelHandlerContext ctx, SocketAddress remote, @Nullable SocketAddress local, ChannelPromise promise) {
         EpollLoop loop = EpollLoop.current();
-        if (loop == null || !loop.gathers()) {
+        if (dial != null) {
+            promise.tryFailure(new ConnectionPendingException());
+        } else if (loop == null || !loop.gathers()) {
             ctx.connect(remote, local, promise);
         } else {
-            dial = () -> ctx.connect(remote, local, promise);
+            dial = () -> dial(ctx, remote, local, promise);
             loop.sendLater(this);
+        }
+    }
+
+    private static void dial(
+            ChannelHandlerContext ctx, SocketAddress remote, @Nullable SocketAddress local, ChannelPromise promise) {
+        if (promise.isDone()) {
+            // Called off meanwhile, which ends a channel that is being connected.
+            ctx.close();
+        } else {
+            ctx.connect(remote, local, promise);
         }
     }
 
@@ -94,7 +107,7 @@ final class TcpEnd extends ChannelDuplexHandler {
         }
     }
 
-    /** Dials, which fails by itself if the channel is closed by now; and sends what was flushed. */
+    /** Dials, which fails by itself if the channel is closed by now, and sends. */
     void send() {
         Runnable due = dial;
         if (due != null) {
@@ -104,7 +117,7 @@ final class TcpEnd extends ChannelDuplexHandler {
         sendFlushed();
     }
 
-    /** And what that brings about. */
+    /** Sends what was flushed, and what that brings about. */
     private void sendFlushed() {
         while (unsent != null) {
             ChannelHandlerContext ctx = unsent;

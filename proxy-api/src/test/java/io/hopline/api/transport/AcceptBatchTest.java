@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator.MaxMessageHandle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +33,12 @@ class AcceptBatchTest {
     private BusyLoop busy;
     private SocketAddress address;
 
+    private final AtomicInteger pauses = new AtomicInteger();
+
     /** Of the loop. */
     private int accepted;
+
+    private volatile boolean closesAtOnce;
 
     @BeforeEach
     void listen() throws Exception {
@@ -40,9 +48,13 @@ class AcceptBatchTest {
                 .group(busy.loop())
                 .channel(Transport.EPOLL.listener())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new AcceptBatch())
+                .handler(new AcceptPause(pauses::incrementAndGet))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (closesAtOnce) {
+                            channel.parent().close();
+                        }
                         EpollLoop loop = EpollLoop.current();
                         if (accepted++ == 0 && loop != null) {
                             int handledLast = loop.handledLast();
@@ -85,6 +97,31 @@ class AcceptBatchTest {
     void asksForNoSecondWhereTheLoopHasNothingElseToDo() throws Exception {
         busy.whenIdle(one -> clients(3));
         assertThat(next().accepted).isEqualTo(1);
+    }
+
+    @Test
+    void acceptsNoMoreOnceItsListenerIsClosed() throws Exception {
+        closesAtOnce = true;
+        busy.whenBusy((one, other) -> clients(5));
+        assertThat(next().accepted).isEqualTo(1);
+        assertThat(pauses).hasValue(0);
+    }
+
+    @Test
+    void letsNobodyWaitForAllThatAreAccepted() throws Exception {
+        List<Boolean> sent = new ArrayList<>();
+        busy.whenBusy((one, other) -> {
+            ChannelFuture flushed = one.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 2_000_000) {
+                Thread.onSpinWait();
+            }
+            MaxMessageHandle accepting = new AcceptBatch().newHandle();
+            accepting.reset(one.config());
+            accepting.continueReading();
+            sent.add(flushed.isDone());
+        });
+        assertThat(sent).containsExactly(true);
     }
 
     private void turnIsOver(int handledLast) {

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ConnectionPendingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -157,8 +158,34 @@ class TurnEndTest {
         }
     }
 
+    @Test
+    void closesTheChannelOfADialThatIsCalledOffByTheTurnsEnd() throws Exception {
+        try (ServerSocket target = target()) {
+            busy.whenBusy((one, other) -> dial(target).cancel(false));
+            ChannelFuture dial = dialed.take();
+            assertThat(dial.channel().closeFuture().await(10, TimeUnit.SECONDS)).isTrue();
+            // And the loop goes on.
+            busy.whenBusy((one, other) -> sent.add(true));
+        }
+    }
+
+    @Test
+    void refusesASecondDialBeforeTheFirstHasBegun() throws Exception {
+        try (ServerSocket target = target()) {
+            busy.whenBusy((one, other) -> dialed.add(dial(target).channel().connect(target.getLocalSocketAddress())));
+            ChannelFuture first = dialed.take();
+            ChannelFuture second = dialed.take();
+            assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.cause()).isInstanceOf(ConnectionPendingException.class);
+            assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.isSuccess()).isTrue();
+        }
+    }
+
     private static ServerSocket target() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        target.setSoTimeout(10_000);
+        return target;
     }
 
     private ChannelFuture dial(ServerSocket target) {
