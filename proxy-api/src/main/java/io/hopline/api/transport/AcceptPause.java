@@ -28,7 +28,7 @@ final class AcceptPause extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        // Whoever closes it while it accepts several has it accept no more: its descriptor may be another's by then.
+        // It may be accepting several: it must not ask for another by a descriptor that is somebody else's by then.
         ctx.channel().config().setAutoRead(false);
         ctx.close(promise);
     }

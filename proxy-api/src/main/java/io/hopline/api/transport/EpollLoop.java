@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * what its events have made of it at the turn's end, and lets {@link Splice} take events out of the way of their channels.
  *
  * <p>Netty tells the kernel of every change at once, though it looks for events only at the end of a turn: a tunnel's life costs
- * ten such calls then. And whoever is dialed or sent to wakes up, deals with what has come and falls asleep before the next piece is ready, so
- * that each piece pays for waking somebody up: pieces that are sent one right after another mostly find everybody awake.
+ * ten such calls then. And whoever is dialed or sent to wakes up, deals with what has come and falls asleep before the next piece is
+ * ready, so that each piece pays for waking somebody up: pieces that are sent one right after another mostly find everybody awake.
  */
 final class EpollLoop implements IoHandler {
 
@@ -79,7 +79,10 @@ final class EpollLoop implements IoHandler {
         changed.add(registration);
     }
 
-    /** Whether what is dialed or flushed now has to wait for a moment: the last turn was about more than one socket, and so most likely is this one. */
+    /**
+     * Whether what is dialed or flushed now has to wait for a moment: the last turn was about more than one socket, and so most likely is
+     * this one.
+     */
     boolean gathers() {
         return gathering;
     }
