@@ -4,7 +4,7 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * How many connections a listener on an {@link EpollLoop} accepts in one turn: up to as many as the turn before was about sockets, so that
+ * How many connections a listener on an {@link EpollLoop} accepts in one turn: up to as many as the turn before dealt with events, so that
  * new clients wait about as long as those that a busy loop has. One on any other loop.
  *
  * <p>With one a turn, as Netty's epoll has it, new clients of a busy loop wait in the system's queue for turn after turn, and each turn is

@@ -41,9 +41,13 @@ class AcceptBatchTest {
     private volatile boolean closesAtOnce;
 
     @BeforeEach
-    void listen() throws Exception {
+    void start() throws Exception {
         assumeThat(Transport.EPOLL.obstacle()).isEmpty();
         busy = new BusyLoop();
+        listen();
+    }
+
+    private void listen() throws Exception {
         address = new ServerBootstrap()
                 .group(busy.loop())
                 .channel(Transport.EPOLL.listener())
@@ -102,8 +106,13 @@ class AcceptBatchTest {
     @Test
     void acceptsNoMoreOnceItsListenerIsClosed() throws Exception {
         closesAtOnce = true;
-        busy.whenBusy((one, other) -> clients(5));
-        assertThat(next().accepted).isEqualTo(1);
+        Turn turn;
+        do {
+            listen();
+            busy.whenBusy((one, other) -> clients(5));
+            turn = next();
+            assertThat(turn.accepted).isEqualTo(1);
+        } while (turn.handledLast == 1);
         assertThat(pauses).hasValue(0);
     }
 
