@@ -15,6 +15,7 @@ import com.google.inject.multibindings.MultibindingsTargetVisitor;
 import com.google.inject.multibindings.OptionalBinderBinding;
 import com.google.inject.spi.DefaultBindingTargetVisitor;
 import com.google.inject.spi.Element;
+import com.google.inject.spi.ElementSource;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.Message;
 import io.hopline.api.AlpnProtocol;
@@ -47,15 +48,12 @@ final class PluginsFactory {
 
     static Plugins of(List<? extends Module> modules) {
         try {
-            List<Module> configured = new ArrayList<>(List.of(new Maps()));
-            Map<String, Module> claims = new HashMap<>();
-            for (Module module : modules) {
-                // Each configure() runs once: what it said is looked through for clashes, then handed on.
-                List<Element> said = Elements.getElements(module);
-                claim(said, module, claims);
-                configured.add(Elements.getModule(said));
-            }
-            Injector injector = Guice.createInjector(configured);
+            // Said once and by all together: Guice has one map of each kind to make then, not one for each module.
+            List<Module> all = new ArrayList<>(modules);
+            all.add(new Maps());
+            List<Element> said = Elements.getElements(all);
+            refuseClashes(said, modules);
+            Injector injector = Guice.createInjector(Elements.getModule(said));
             return new Plugins(
                     injector.getInstance(new Key<Map<String, InboundFactory>>() {}),
                     injector.getInstance(new Key<Map<String, OutboundFactory>>() {}),
@@ -67,22 +65,33 @@ final class PluginsFactory {
         }
     }
 
-    private static void claim(List<Element> said, Module module, Map<String, Module> claims) {
+    private static void refuseClashes(List<Element> said, List<? extends Module> modules) {
         for (Element element : said) {
             if (element instanceof Binding<?> binding) {
-                for (String name : names(binding, said)) {
-                    Module other = claims.putIfAbsent(name, module);
-                    if (other != null) {
-                        throw new PluginException(name + " is claimed by two plugins, " + where(other) + " and "
-                                + where(module) + ": remove one of them");
-                    }
-                }
+                refuseClashes(binding, said, modules);
             }
         }
     }
 
-    private static <T> List<String> names(Binding<T> binding, List<Element> said) {
-        return binding.acceptTargetVisitor(new Names<T>(said));
+    private static <T> void refuseClashes(Binding<T> binding, List<Element> said, List<? extends Module> modules) {
+        Map<String, Binding<?>> claims = new HashMap<>();
+        for (Claim claim : binding.acceptTargetVisitor(new Claims<T>(said))) {
+            Binding<?> other = claims.putIfAbsent(claim.name(), claim.binding());
+            if (other != null) {
+                throw new PluginException(claim.name() + " is claimed by two plugins, " + where(other, modules)
+                        + " and " + where(claim.binding(), modules) + ": remove one of them");
+            }
+        }
+    }
+
+    /** The plugin that a binding comes from, which may have installed a module of its own for it. */
+    private static String where(Binding<?> binding, List<? extends Module> modules) {
+        List<String> names = ((ElementSource) binding.getSource()).getModuleClassNames();
+        return modules.stream()
+                .filter(module -> module.getClass().getName().equals(names.get(names.size() - 1)))
+                .findFirst()
+                .map(PluginsFactory::where)
+                .orElseThrow();
     }
 
     private static String where(Module module) {
@@ -104,41 +113,44 @@ final class PluginsFactory {
         }
     }
 
-    /** What one module adds to a map, such as {@code outbound "socks5"}. */
-    private static final class Names<T> extends DefaultBindingTargetVisitor<T, List<String>>
-            implements MultibindingsTargetVisitor<T, List<String>> {
+    /** @param name such as {@code outbound "socks5"} */
+    private record Claim(String name, Binding<?> binding) {}
+
+    /** What is added to a map. */
+    private static final class Claims<T> extends DefaultBindingTargetVisitor<T, List<Claim>>
+            implements MultibindingsTargetVisitor<T, List<Claim>> {
 
         private static final Map<Class<?>, String> KINDS = Map.of(
                 InboundFactory.class, "inbound", OutboundFactory.class, "outbound", AlpnProtocol.class, "ALPN token");
 
         private final List<Element> said;
 
-        Names(List<Element> said) {
+        Claims(List<Element> said) {
             this.said = said;
         }
 
         @Override
-        public List<String> visit(MapBinderBinding<? extends T> map) {
+        public List<Claim> visit(MapBinderBinding<? extends T> map) {
             String kind = KINDS.get(map.getValueTypeLiteral().getRawType());
             return kind == null
                     ? List.of()
                     : map.getEntries(said).stream()
-                            .map(entry -> kind + " \"" + entry.getKey() + '"')
+                            .map(entry -> new Claim(kind + " \"" + entry.getKey() + '"', entry.getValue()))
                             .toList();
         }
 
         @Override
-        public List<String> visit(MultibinderBinding<? extends T> set) {
+        public List<Claim> visit(MultibinderBinding<? extends T> set) {
             return List.of();
         }
 
         @Override
-        public List<String> visit(OptionalBinderBinding<? extends T> optional) {
+        public List<Claim> visit(OptionalBinderBinding<? extends T> optional) {
             return List.of();
         }
 
         @Override
-        protected List<String> visitOther(Binding<? extends T> other) {
+        protected List<Claim> visitOther(Binding<? extends T> other) {
             return List.of();
         }
     }
