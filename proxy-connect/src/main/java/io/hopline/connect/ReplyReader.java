@@ -15,8 +15,8 @@ final class ReplyReader {
 
     private static final Pattern STATUS_LINE =
             Pattern.compile("HTTP/1\\.[01] ([1-9]\\d\\d)(?: ([\\t -~\\x80-\\xFF]*))?");
-    private static final Pattern FIELD =
-            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\\t ]*([\\t -~\\x80-\\xFF]*?)[\\t ]*");
+    /** Without the blanks around the value, which a pattern could tell apart in as many ways as there are blanks. */
+    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]++):([\\t -~\\x80-\\xFF]*+)");
 
     private final int limit;
     private final Map<String, String> fields = new HashMap<>();
@@ -98,6 +98,23 @@ final class ReplyReader {
         if (!matcher.matches()) {
             throw new ProtocolException("its reply has a malformed header field");
         }
-        fields.put(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2));
+        fields.put(matcher.group(1).toLowerCase(Locale.ROOT), withoutBlanks(matcher.group(2)));
+    }
+
+    /** Without leading and trailing spaces and tabs (RFC 9110 section 5.5). */
+    private static String withoutBlanks(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && isBlank(value.charAt(from))) {
+            from++;
+        }
+        while (from < to && isBlank(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 }
