@@ -171,6 +171,14 @@ class ForwardTest extends ServerTestBase {
         client.expectAnswer(5);
     }
 
+    /** The request that carries it on (RFC 8441 section 5) has no body, and its origin would take the next request for one. */
+    @Test
+    void resetsAWebSocketThatAnnouncesABody() throws Exception {
+        client.request(1, "CONNECT", "/", false, ":protocol", "websocket", "content-length", "5");
+        client.expectReset(1, Fault.PROTOCOL);
+        client.expectAnswer(3);
+    }
+
     @Test
     void finishesWhatIsUnderWayWhenItDrains() throws Exception {
         BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();

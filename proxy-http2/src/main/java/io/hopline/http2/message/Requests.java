@@ -48,6 +48,7 @@ final class Requests {
             if (!connect || HttpHeaderValidationUtil.validateToken(protocol) != -1) {
                 throw new MalformedException(":protocol is no token, or stands in another request than CONNECT");
             }
+            withoutBody(headers);
             return Upgrades.request(uri, headers, protocol.toString());
         }
         if (head.last()) {
@@ -70,10 +71,15 @@ final class Requests {
         if (from.scheme() != null || from.path() != null) {
             throw new MalformedException("CONNECT has no :scheme and no :path");
         }
+        withoutBody(headers);
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.CONNECT, authority, headers);
+    }
+
+    /** What comes after CONNECT is the tunnel's, so an origin that is told a length would wait for a body that never comes. */
+    private static void withoutBody(HttpHeaders headers) throws MalformedException {
         if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             throw new MalformedException("CONNECT has no body");
         }
-        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.CONNECT, authority, headers);
     }
 
     private static String absolute(Http2Headers from, String authority, String method) throws MalformedException {
