@@ -34,6 +34,14 @@ class PluginsFactoryTest {
     }
 
     @Test
+    void namesThePluginWhoseModuleInstallsAnother() {
+        assertThatExceptionOfType(PluginException.class)
+                .isThrownBy(() -> PluginsFactory.of(List.of(new Knocking(), new Installing())))
+                .withMessageContaining("bound \"knock\"")
+                .withMessageContaining(Installing.class.getName());
+    }
+
+    @Test
     void letsOneTypeBeAnInboundAndAnOutbound() {
         assertThat(PluginsFactory.of(List.of(new Knocking())).inbounds()).containsKey("knock");
     }
@@ -64,6 +72,13 @@ class PluginsFactoryTest {
         @Override
         protected void configure() {
             outbound("ring", AnyOutbound.class);
+        }
+    }
+
+    static final class Installing extends ProtocolModule {
+        @Override
+        protected void configure() {
+            install(new Knocking());
         }
     }
 
