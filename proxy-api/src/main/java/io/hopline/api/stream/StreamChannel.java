@@ -71,7 +71,7 @@ public final class StreamChannel extends AbstractChannel {
     }
 
     /**
-     * The stream is no more: the peer has reset it, or the session is lost. The cause is fired and the channel closed: at once, or, if
+     * The stream is no more: a server has reset it, or the session is lost. The cause is fired and the channel closed: at once, or, if
      * the peer's output had ended before, when that was read to its end.
      */
     public void broken(Throwable cause) {
@@ -101,7 +101,8 @@ public final class StreamChannel extends AbstractChannel {
         return output.heldSince();
     }
 
-    void failed(Throwable cause) {
+    /** Nobody waits for anything of the stream any more, as a client says by a reset: the cause is fired and the channel closed. */
+    public void failed(Throwable cause) {
         if (!closed) {
             pipeline().fireExceptionCaught(cause);
             unsafe().close(voidPromise());

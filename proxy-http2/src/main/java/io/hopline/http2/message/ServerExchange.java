@@ -95,6 +95,10 @@ public final class ServerExchange extends ChannelDuplexHandler {
         holding = connect || request.headers().contains(HttpHeaderNames.UPGRADE);
         inBody = !holding && !head.last();
         ctx.fireChannelRead(request);
+        if (!holding && head.last()) {
+            // Only who has read to the end learns that the session was lost.
+            ctx.read();
+        }
     }
 
     @Override

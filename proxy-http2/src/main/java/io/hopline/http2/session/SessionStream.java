@@ -99,18 +99,20 @@ public final class SessionStream implements ClientLink {
     /** The peer has reset the stream. */
     void resetByPeer(long code) {
         Http2Error error = Http2Error.valueOf(code);
-        if (error == Http2Error.REFUSED_STREAM) {
+        IOException cause = new IOException("stream reset by the peer: " + (error == null ? "code " + code : error));
+        if (session.isServer()) {
+            over = true;
+            channel().failed(cause);
+        } else if (error == Http2Error.REFUSED_STREAM) {
             session.refusedByPeer();
             refusedBy("the peer refused the stream");
-        } else if (error == Http2Error.NO_ERROR
-                && !session.isServer()
-                && channel().isInputEnded()) {
+        } else if (error == Http2Error.NO_ERROR && channel().isInputEnded()) {
             // The whole response is there, and the server does not care for the rest of the request (RFC 9113 section
             // 8.1).
             over = true;
             channel().outputUnwanted();
         } else {
-            lost(new IOException("stream reset by the peer: " + (error == null ? "code " + code : error)));
+            lost(cause);
         }
     }
 

@@ -92,6 +92,10 @@ public final class ServerExchange extends ChannelDuplexHandler {
         clientEnded = head.last();
         requestEnded = request instanceof FullHttpRequest;
         ctx.fireChannelRead(request);
+        if (requestEnded) {
+            // Only who has read to the end learns that the session was lost.
+            read(ctx);
+        }
     }
 
     private void body(ChannelHandlerContext ctx, ByteBuf bytes) throws MalformedException {

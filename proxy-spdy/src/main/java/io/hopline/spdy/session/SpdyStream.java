@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ByteBuf}s.
  *
  * <p>Half-close is FIN both ways. A channel that is closed before both sides have ended resets the stream; a reset by the peer is the
- * channel's exception and end. One that follows the peer's FIN is no error: what came before is read to its end, and what would
- * still be sent is dropped.
+ * channel's exception and end. A server's that follows its FIN is no error: what came before is read to its end, and what would still
+ * be sent is dropped.
  */
 public final class SpdyStream implements ClientLink {
 
@@ -131,7 +131,10 @@ public final class SpdyStream implements ClientLink {
 
     /** The peer wants no more of the stream. */
     void resetByPeer(SpdyStreamStatus status) {
-        if (inputEnded() && !session.isServer()) {
+        if (session.isServer()) {
+            forget();
+            channel().failed(StreamResetException.of(status));
+        } else if (inputEnded()) {
             // A server that has said all, and does not care for the rest of the question.
             forget();
             channel().outputUnwanted();

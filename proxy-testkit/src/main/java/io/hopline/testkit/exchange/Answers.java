@@ -23,15 +23,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An inbound that answers by itself what the path asks for: {@code /status/N}, {@code /bytes/N}, {@code /stuck} (reads no body), {@code
- * /hints} (with 103 before), {@code /trailers}; to all else it says what it was asked.
+ * /silent} (never answers), {@code /hints} (with 103 before), {@code /trailers}; to all else it says what it was asked.
  */
 public final class Answers implements HttpInbound {
 
     private final List<LastHttpContent> broken = new CopyOnWriteArrayList<>();
+    private final List<String> abandoned = new CopyOnWriteArrayList<>();
 
     /** The last parts of requests that were broken, so far. */
     public List<LastHttpContent> broken() {
         return broken;
+    }
+
+    /** The requests, as method and target, whose exchanges were closed before they were answered, so far. */
+    public List<String> abandoned() {
+        return abandoned;
     }
 
     @Override
@@ -49,6 +55,8 @@ public final class Answers implements HttpInbound {
 
         private String asked = "";
         private long bytes;
+        private boolean ended;
+        private boolean answered;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -60,9 +68,11 @@ public final class Answers implements HttpInbound {
                 bytes += content.content().readableBytes();
             }
             if (msg instanceof LastHttpContent last) {
+                ended = true;
                 if (last.decoderResult().isFailure()) {
                     broken.add(last);
-                } else {
+                } else if (!asked.contains("/silent")) {
+                    answered = true;
                     answer(ctx, last);
                 }
             }
@@ -71,8 +81,15 @@ public final class Answers implements HttpInbound {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            if (!asked.contains("/stuck")) {
+            if (!ended && !asked.contains("/stuck")) {
                 ctx.read();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (!answered) {
+                abandoned.add(asked.strip());
             }
         }
 

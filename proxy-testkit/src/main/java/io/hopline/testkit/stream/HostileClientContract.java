@@ -241,4 +241,31 @@ public abstract class HostileClientContract<P extends StreamPeer> {
         client.wire().endOutput();
         await().until(() -> !answers.broken().isEmpty());
     }
+
+    @Test
+    void aResetOfTheClientStopsARequestThatIsWhole() throws Exception {
+        client.request(1, "GET", "/silent", true);
+        client.expectAnswer(3);
+        client.reset(1);
+        await().until(() -> !answers.abandoned().isEmpty());
+        client.expectAnswer(5);
+    }
+
+    @Test
+    void aResetOfTheClientStopsARequestWhoseBodyNobodyReads() throws Exception {
+        client.request(1, "POST", "/stuck", false);
+        client.data(1, true, (byte) 1);
+        client.expectAnswer(3);
+        client.reset(1);
+        await().until(() -> !answers.abandoned().isEmpty());
+        client.expectAnswer(5);
+    }
+
+    @Test
+    void aLostConnectionStopsARequestThatIsWhole() throws Exception {
+        client.request(1, "GET", "/silent", true);
+        client.expectAnswer(3);
+        client.wire().reset();
+        await().until(() -> !answers.abandoned().isEmpty());
+    }
 }
