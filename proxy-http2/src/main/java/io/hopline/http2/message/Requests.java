@@ -49,7 +49,7 @@ final class Requests {
                 throw new MalformedException(":protocol is no token, or stands in another request than CONNECT");
             }
             withoutBody(headers);
-            return Upgrades.request(uri, headers, protocol.toString());
+            return Upgrade.request(uri, headers, protocol.toString());
         }
         if (head.last()) {
             return new DefaultFullHttpRequest(

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the header sections of what answers a request. */
 final class Responses {
@@ -18,11 +19,18 @@ final class Responses {
 
     private boolean connect;
     private boolean head;
+    private @Nullable Upgrade upgrade;
 
     /** What the next responses answer. */
     void answering(HttpRequest request) {
         connect = HttpMethod.CONNECT.equals(request.method());
         head = HttpMethod.HEAD.equals(request.method());
+        upgrade = Upgrade.askedBy(request);
+    }
+
+    /** What the client is told in place of the response; null if the response itself. */
+    @Nullable FullHttpResponse objection(HttpResponse response) {
+        return upgrade == null ? null : upgrade.objection(response);
     }
 
     /** Whether nothing but its own body follows the response's head: it is neither an interim response nor opens a tunnel. */

@@ -15,6 +15,7 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpMessage;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -143,6 +144,12 @@ public final class ServerExchange extends ChannelDuplexHandler {
     }
 
     private void writeHead(ChannelHandlerContext ctx, HttpResponse response, ChannelPromise promise) {
+        FullHttpResponse instead = responses.objection(response);
+        if (instead != null) {
+            ReferenceCountUtil.release(response);
+            writeHead(ctx, instead, promise);
+            return;
+        }
         Head head = responses.head(response);
         if (!head.last() && response instanceof FullHttpMessage full && responses.isFinal(response)) {
             ctx.write(head);

@@ -1,0 +1,130 @@
+package io.hopline.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.HttpInbound;
+import io.hopline.api.Session;
+import io.hopline.testkit.Loops;
+import io.hopline.testkit.RecordingObserver;
+import io.hopline.testkit.TestListener;
+import io.hopline.testkit.Wire;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Extended CONNECT towards an origin of HTTP/1.1 (RFC 8441 section 5): nothing but the switch that was asked for opens the stream. */
+@Timeout(30)
+class UpgradeTest {
+
+    @RegisterExtension
+    static final Loops LOOPS = new Loops();
+
+    @Test
+    void opensTheStreamForASwitch() throws Exception {
+        Peer client = asks(Origin::accepting);
+        assertThat(client.expectHead(1, "200").contains("sec-websocket-accept")).isFalse();
+    }
+
+    @Test
+    void refusesASuccessThatIsNoSwitch() throws Exception {
+        Peer client = asks(request -> new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+        assertThat(client.expectHead(1, "502").get("proxy-status")).hasToString("hopline; error=http_upgrade_failed");
+        assertThat(client.body(1)).contains("200 OK").doesNotContain("body");
+    }
+
+    @Test
+    void refusesAWholeSuccess() throws Exception {
+        Peer client = asks(request -> new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.CREATED,
+                Unpooled.copiedBuffer("secret", StandardCharsets.US_ASCII)));
+        client.expectHead(1, "502");
+        assertThat(client.body(1)).contains("201 Created").doesNotContain("secret");
+    }
+
+    @Test
+    void refusesASwitchToSomethingElse() throws Exception {
+        Peer client = asks(request -> {
+            HttpResponse response = Origin.accepting(request);
+            response.headers().set("upgrade", "h2c");
+            return response;
+        });
+        client.expectHead(1, "502");
+        assertThat(client.body(1)).contains("another protocol than websocket");
+    }
+
+    @Test
+    void refusesASwitchThatAnswersAnotherKey() throws Exception {
+        Peer client = asks(request -> {
+            HttpResponse response = Origin.accepting(request);
+            response.headers().set("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+            return response;
+        });
+        client.expectHead(1, "502");
+        assertThat(client.body(1)).contains("Sec-WebSocket-Accept");
+    }
+
+    @Test
+    void passesARefusalOn() throws Exception {
+        Peer client = asks(request -> new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.FORBIDDEN));
+        client.expectHead(1, "403");
+    }
+
+    /** Netty's reading of RFC 6455. */
+    private static final class Origin extends WebSocketServerHandshaker13 {
+
+        Origin() {
+            super("ws://origin.example/", null, false, 1024);
+        }
+
+        static HttpResponse accepting(HttpRequest request) {
+            return new Origin().newHandshakeResponse((FullHttpRequest) request, EmptyHttpHeaders.INSTANCE);
+        }
+    }
+
+    /** A client that has asked for a WebSocket where requests are answered like this, with a body behind. */
+    private static Peer asks(Function<HttpRequest, HttpResponse> answer) throws Exception {
+        HttpInbound next = new HttpInbound() {
+            @Override
+            public void accept(Channel client, Session session) {
+                throw new UnsupportedOperationException("exchanges only");
+            }
+
+            @Override
+            public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+                exchange.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                        ctx.writeAndFlush(answer.apply((HttpRequest) msg));
+                        ctx.writeAndFlush(
+                                new DefaultHttpContent(Unpooled.copiedBuffer("body", StandardCharsets.US_ASCII)));
+                    }
+                });
+                exchange.read();
+            }
+        };
+        Duration longest = Duration.ofSeconds(20);
+        Http2Inbound inbound = new Http2Inbound(ServerTestBase.settings(longest, longest), next);
+        TestListener listener = LOOPS.closing(TestListener.bind(LOOPS, inbound, new RecordingObserver()));
+        Peer client = LOOPS.closing(Peer.client(Wire.connect(listener.address())));
+        client.request(1, "CONNECT", "/", false, ":protocol", "websocket");
+        return client;
+    }
+}
