@@ -2,8 +2,12 @@ package io.hopline.api;
 
 /**
  * Fired as a user event into accepted channels when the server is asked to close: what is under way may finish, nothing new is to be
- * begun, and a connection that could carry more is closed once nothing is under way on it. Who carries one thing only ignores it.
+ * begun, and a connection that could carry more, or on which nothing has come yet, is closed once nothing is under way on it. Who
+ * carries one thing only ignores it. While a layer or a handshake is under way it waits for whoever comes next.
  */
 public enum Drain {
-    INSTANCE
+    INSTANCE;
+
+    /** What is told of a client that is closed for it before anything was under way. */
+    public static final String OUTCOME = "the server closed before the client had said what it wants";
 }

@@ -37,6 +37,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class HoplineTest {
@@ -141,6 +143,32 @@ class HoplineTest {
             assertThat(head).startsWith("HTTP/1.1 502").doesNotContain("close");
 
             CompletableFuture.runAsync(hopline::close).get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type = http",
+                "type = connect",
+                "type = http2",
+                "type = spdy",
+                "type = socks5",
+                "type = socks4",
+                "type = mixed",
+                "type = mixed, tls { self-signed = true }",
+                "type = http, proxy-protocol {}",
+                "type = http, tls { self-signed = true, alpn = [h2, http/1.1] }"
+            })
+    void doesNotWaitForClientsThatSayNothing(String inbound) throws Exception {
+        try (Hopline hopline = Hopline.start(ConfigFactory.parseString(
+                        "hopline { shutdown-grace = 1h, inbounds = [ { name = local, listen = 0, " + inbound
+                                + " } ] }"));
+                Socket client = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        hopline.address("local").getPort())) {
+            CompletableFuture.runAsync(hopline::close).get(10, TimeUnit.SECONDS);
+            readToTheEnd(client);
         }
     }
 
@@ -320,6 +348,15 @@ class HoplineTest {
     private static boolean answers(Socket client) throws IOException {
         client.getOutputStream().write('x');
         return client.getInputStream().read() == 'x';
+    }
+
+    /** Some protocols say hello first. */
+    private static void readToTheEnd(Socket client) {
+        try {
+            client.getInputStream().readAllBytes();
+        } catch (IOException reset) {
+            // It was not accepted yet when the server closed.
+        }
     }
 
     private static boolean ended(Socket client) {

@@ -2,6 +2,7 @@ package io.hopline.api.handshake;
 
 import io.hopline.api.Abort;
 import io.hopline.api.DialException;
+import io.hopline.api.Drain;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Served;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerHandshake.class);
+    private static final String LEFT = "client left before it had said what it wants";
 
     private enum State {
         ASKING,
@@ -166,6 +168,8 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             ended = true;
             parse();
+        } else if (event == Drain.INSTANCE && in.capacity() == 0) {
+            drop(Drain.OUTCOME);
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -173,7 +177,9 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
-        left();
+        if (state != State.DIALING) {
+            drop(LEFT);
+        }
     }
 
     @Override
@@ -202,19 +208,13 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
             drop(String.valueOf(e.getMessage()));
         }
         if (ended && state == State.ASKING) {
-            left();
+            drop(LEFT);
         }
     }
 
     private void askAgain() {
         if (state == State.ASKING) {
             client.read();
-        }
-    }
-
-    private void left() {
-        if (state != State.DIALING) {
-            drop("client left before it had said what it wants");
         }
     }
 

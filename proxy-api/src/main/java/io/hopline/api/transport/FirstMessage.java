@@ -1,5 +1,6 @@
 package io.hopline.api.transport;
 
+import io.hopline.api.Drain;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.netty.channel.ChannelHandlerContext;
@@ -71,6 +72,8 @@ abstract class FirstMessage extends ChannelInboundHandlerAdapter {
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             end(ctx, "the client closed the connection before its " + awaited);
+        } else if (event == Drain.INSTANCE) {
+            end(ctx, Drain.OUTCOME);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hopline.api.transport;
 
+import io.hopline.api.Drain;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,11 +12,12 @@ import java.util.Queue;
 
 /**
  * Holds bytes that came along with a handshake until whoever takes the channel over asks for them by {@code read()}, so that they
- * are neither lost nor reordered however late that is; then it is gone.
+ * are neither lost nor reordered however late that is, and {@link Drain} behind them; then it is gone.
  */
 public final class Leftovers extends ChannelDuplexHandler {
 
     private final Queue<Object> held = new ArrayDeque<>(1);
+    private boolean drained;
 
     private Leftovers() {}
 
@@ -64,8 +66,15 @@ public final class Leftovers extends ChannelDuplexHandler {
         pipeline.remove(this);
         if (all.isEmpty()) {
             ctx.read();
-            return;
+        } else {
+            handOn(ctx, all);
         }
+        if (drained) {
+            ctx.fireUserEventTriggered(Drain.INSTANCE);
+        }
+    }
+
+    private static void handOn(ChannelHandlerContext ctx, Queue<Object> all) {
         boolean more = ctx.channel().config().isAutoRead();
         boolean ended = all.contains(ChannelInputShutdownEvent.INSTANCE);
         for (Object next = all.poll(); next != null; next = all.poll()) {
@@ -98,6 +107,8 @@ public final class Leftovers extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             held.add(event);
+        } else if (event == Drain.INSTANCE) {
+            drained = true;
         } else {
             ctx.fireUserEventTriggered(event);
         }

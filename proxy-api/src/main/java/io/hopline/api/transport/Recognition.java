@@ -1,5 +1,6 @@
 package io.hopline.api.transport;
 
+import io.hopline.api.Drain;
 import io.hopline.api.Inbound;
 import io.hopline.api.Recognizer;
 import io.hopline.api.Recognizer.Match;
@@ -42,6 +43,7 @@ public final class Recognition extends ChannelInboundHandlerAdapter {
     private final Future<?> timer;
     private ByteBuf in = Unpooled.EMPTY_BUFFER;
     private boolean ended;
+    private boolean drained;
     private boolean over;
 
     /**
@@ -92,11 +94,20 @@ public final class Recognition extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event != ChannelInputShutdownEvent.INSTANCE) {
+        if (event == Drain.INSTANCE) {
+            drain();
+        } else if (event != ChannelInputShutdownEvent.INSTANCE) {
             ctx.fireUserEventTriggered(event);
         } else if (!over) {
             ended = true;
             recognize(ctx);
+        }
+    }
+
+    private void drain() {
+        drained = true;
+        if (!in.isReadable()) {
+            drop(Drain.OUTCOME);
         }
     }
 
@@ -142,6 +153,9 @@ public final class Recognition extends ChannelInboundHandlerAdapter {
         } catch (RuntimeException e) {
             log.error("an inbound threw instead of answering its client", e);
             client.close();
+        }
+        if (drained) {
+            client.pipeline().fireUserEventTriggered(Drain.INSTANCE);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.hopline.api.transport;
 
 import io.hopline.api.Abort;
+import io.hopline.api.Drain;
 import io.hopline.api.EndOfOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class TlsEnd extends SslHandler {
 
     private final UnaryOperator<Throwable> explain;
+    private boolean begun;
+    private boolean drained;
     private boolean decoding;
     private boolean inputEnded;
     private boolean outputEnded;
@@ -74,6 +77,11 @@ final class TlsEnd extends SslHandler {
         }
     }
 
+    /** Whether it was closed by {@link Drain}, before the peer had said anything. */
+    boolean isDrained() {
+        return drained;
+    }
+
     private void endOutput(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
         // closeOutbound shuts the engine before it wraps what is queued.
         super.flush(ctx);
@@ -99,6 +107,7 @@ final class TlsEnd extends SslHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+        begun = true;
         if (inputEnded) {
             // The engine would take no more, and the bytes would pile up.
             ReferenceCountUtil.release(msg);
@@ -134,7 +143,10 @@ final class TlsEnd extends SslHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (event != ChannelInputShutdownEvent.INSTANCE) {
+        if (event == Drain.INSTANCE && !begun) {
+            drained = true;
+            ctx.close();
+        } else if (event != ChannelInputShutdownEvent.INSTANCE) {
             super.userEventTriggered(ctx, event);
         } else if (!handshakeFuture().isDone()) {
             ctx.close();

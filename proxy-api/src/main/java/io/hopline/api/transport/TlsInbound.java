@@ -1,6 +1,7 @@
 package io.hopline.api.transport;
 
 import io.hopline.api.Abort;
+import io.hopline.api.Drain;
 import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
@@ -57,8 +58,8 @@ final class TlsInbound implements Inbound {
                 if (done.cause() instanceof SslHandshakeTimeoutException) {
                     session.guard().slowClient();
                 }
-                session.observer()
-                        .served(session, Served.nothing(Optional.empty(), start, TlsFailure.ofClient(done.cause())));
+                String outcome = tls.isDrained() ? Drain.OUTCOME : TlsFailure.ofClient(done.cause());
+                session.observer().served(session, Served.nothing(Optional.empty(), start, outcome));
             }
         });
         client.pipeline().addLast(tls, Leftovers.gate());
