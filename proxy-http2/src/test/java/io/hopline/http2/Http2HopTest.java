@@ -1,5 +1,6 @@
 package io.hopline.http2;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -166,6 +167,34 @@ class Http2HopTest extends HopTestBase {
         Future<Channel> dialed = dial();
         accept().next(Peer.HEADERS);
         assertThat(failure(dialed).reason()).isEqualTo(Reason.TIMEOUT);
+    }
+
+    @Test
+    void tellsWhatARefusalSays() throws Exception {
+        Future<Channel> lines = dial();
+        Peer peer = accept();
+        peer.data(refusing(peer, "text/plain; charset=utf-8"), false, "no route\nor so".getBytes(US_ASCII));
+        assertThat(failure(lines)).hasMessageEndingWith("says: 502 Bad Gateway: no route");
+        Future<Channel> line = dial();
+        peer.data(refusing(peer, "text/plain"), true, "no way".getBytes(US_ASCII));
+        assertThat(failure(line)).hasMessageEndingWith("says: 502 Bad Gateway: no way");
+        Future<Channel> page = dial();
+        refusing(peer, "text/html");
+        assertThat(failure(page)).hasMessageEndingWith("says: 502 Bad Gateway");
+    }
+
+    @Test
+    void tellsOfARefusalThatSaysNoMore() throws Exception {
+        Future<Channel> dialed = dial();
+        Peer peer = accept();
+        peer.reset(refusing(peer, "text/plain"));
+        assertThat(failure(dialed)).hasMessageEndingWith("says: 502 Bad Gateway");
+    }
+
+    private static int refusing(Peer peer, String type) throws Exception {
+        int id = peer.next(Peer.HEADERS).id();
+        peer.headers(id, false, ":status", "502", "content-type", type);
+        return id;
     }
 
     @Test

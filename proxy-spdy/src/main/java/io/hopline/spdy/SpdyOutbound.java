@@ -50,7 +50,7 @@ final class SpdyOutbound implements HttpOutbound {
                 stream -> ConnectExchange.run(
                         stream,
                         Requests.connect(target, authorization),
-                        head -> Responses.status((StreamHead) head),
+                        head -> Responses.read((StreamHead) head),
                         at,
                         session,
                         authorization.isPresent(),

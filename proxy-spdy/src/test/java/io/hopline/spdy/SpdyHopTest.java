@@ -57,6 +57,16 @@ class SpdyHopTest extends SpdyHopTestBase {
     }
 
     @Test
+    void tellsWhatARefusalSays() throws Exception {
+        Future<Channel> dialed = dial();
+        Peer peer = accept();
+        int id = peer.next(SpdySynStreamFrame.class).streamId();
+        peer.reply(id, false, ":status", "502 Bad Gateway", ":version", "HTTP/1.1", "content-type", "text/plain");
+        peer.data(id, false, "no route\nor so".getBytes(StandardCharsets.US_ASCII));
+        assertThat(failure(dialed)).hasMessageEndingWith("says: 502 Bad Gateway: no route");
+    }
+
+    @Test
     void heedsAReadThatIsAskedForWhileTheReplyIsRead() throws Exception {
         ByteBuf got = Unpooled.buffer();
         Future<Channel> opened = Loops.on(session.loop(), () -> {

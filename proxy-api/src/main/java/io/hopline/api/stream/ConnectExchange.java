@@ -5,32 +5,37 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
+import io.hopline.api.handshake.ConnectRefusal;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server for a tunnel on a stream of its own, by the CONNECT of HTTP in whatever framing, and leaves. */
 public final class ConnectExchange extends ChannelInboundHandlerAdapter {
 
-    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+    /** For the body of a refusal, which may say more than its status. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** Reads replies. */
     @FunctionalInterface
     public interface Reply {
 
         /**
-         * The status that the head of a reply tells.
+         * The response that the head of a reply makes; a {@code LastHttpContent} if nothing follows.
          *
-         * @throws Exception if it tells none; its message says how
+         * @throws Exception if it makes none; its message says how
          */
-        HttpResponseStatus status(Object head) throws Exception;
+        HttpResponse response(Object head) throws Exception;
     }
 
     private final Reply reply;
@@ -39,7 +44,9 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
     private final boolean hasCredentials;
     private final long startNanos = System.nanoTime();
     private final Promise<Channel> result;
-    private final Future<?> timer;
+    private final StringBuilder excerpt = new StringBuilder();
+    private Future<?> timer;
+    private @Nullable HttpResponse refusal;
 
     private ConnectExchange(Reply reply, HopRef at, Session session, boolean hasCredentials, Duration timeout) {
         this.reply = reply;
@@ -47,10 +54,14 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
         this.session = session;
         this.hasCredentials = hasCredentials;
         this.result = session.loop().newPromise();
-        this.timer = session.loop()
+        this.timer = failIn(timeout);
+    }
+
+    private Future<?> failIn(Duration time) {
+        return session.loop()
                 .schedule(
-                        () -> fail(Reason.TIMEOUT, "no reply within " + timeout.toMillis() + " ms"),
-                        timeout.toMillis(),
+                        () -> fail(Reason.TIMEOUT, "no reply within " + time.toMillis() + " ms"),
+                        time.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
@@ -79,22 +90,19 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (!(msg instanceof StreamMessage head)) {
-            ReferenceCountUtil.release(msg);
+            body((ByteBuf) msg);
             return;
         }
-        HttpResponseStatus status;
         try {
-            status = reply.status(head);
+            replied(ctx, reply.response(head));
         } catch (Exception e) {
             fail(Reason.PROTOCOL, String.valueOf(e.getMessage()));
-            return;
         }
-        replied(ctx, status);
     }
 
-    private void replied(ChannelHandlerContext ctx, HttpResponseStatus status) {
-        int code = status.code();
-        if (code < 200) {
+    private void replied(ChannelHandlerContext ctx, HttpResponse response) {
+        int code = response.status().code();
+        if (refusal != null || code < 200) {
             ctx.read();
         } else if (code < 300) {
             timer.cancel(false);
@@ -103,30 +111,44 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
             if (!result.trySuccess(ctx.channel())) {
                 ctx.close();
             }
-        } else if (code == PROXY_AUTHENTICATION_REQUIRED) {
-            fail(
-                    Reason.AUTH,
-                    hasCredentials
-                            ? "the proxy did not take the user name and password"
-                            : "the proxy wants a user name and a password");
+        } else if (code == ConnectRefusal.AUTHENTICATION_REQUIRED) {
+            fail(Reason.AUTH, ConnectRefusal.authentication(hasCredentials));
         } else {
-            timer.cancel(false);
-            result.tryFailure(new DialException(
-                    reason(code), session.towards(), Step.CONNECT, at + " says: " + printable(status.toString())));
+            refused(ctx, response);
         }
     }
 
-    private static Reason reason(int status) {
-        return switch (status) {
-            case 403 -> Reason.DENIED;
-            case 408, 504 -> Reason.TIMEOUT;
-            case 502, 503 -> Reason.UNREACHABLE;
-            default -> Reason.REFUSED;
-        };
+    private void refused(ChannelHandlerContext ctx, HttpResponse response) {
+        refusal = response;
+        timer.cancel(false);
+        if (response instanceof LastHttpContent
+                || !ConnectRefusal.isReadable(name -> response.headers().get(name, ""))) {
+            end(response);
+        } else {
+            timer = failIn(PATIENCE);
+            ctx.read();
+        }
     }
 
-    private static String printable(String text) {
-        return text.replaceAll("[^ -~]", "?").strip();
+    private void body(ByteBuf bytes) {
+        HttpResponse to = refusal;
+        if (to != null && !result.isDone()) {
+            int room = ConnectRefusal.LONGEST_EXCERPT - excerpt.length();
+            excerpt.append(bytes.toString(
+                    bytes.readerIndex(), Math.min(bytes.readableBytes(), room), StandardCharsets.US_ASCII));
+            if (excerpt.indexOf("\n") >= 0 || excerpt.length() == ConnectRefusal.LONGEST_EXCERPT) {
+                end(to);
+            }
+        }
+        bytes.release();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (refusal != null && !result.isDone()) {
+            ctx.read();
+        }
+        ctx.fireChannelReadComplete();
     }
 
     @Override
@@ -145,15 +167,33 @@ public final class ConnectExchange extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        timer.cancel(false);
-        result.tryFailure(
+        fail(
                 cause instanceof StreamRefusedException
                         ? new DialException(Reason.REFUSED, at, Step.HANDSHAKE, String.valueOf(cause.getMessage()))
                         : DialException.from(cause, at, Step.HANDSHAKE));
     }
 
     private void fail(Reason reason, String detail) {
+        fail(new DialException(reason, at, Step.HANDSHAKE, detail));
+    }
+
+    /** Whatever ends the stream behind a refusal: that is what is told. */
+    private void fail(DialException failure) {
+        if (refusal != null) {
+            end(refusal);
+        } else {
+            timer.cancel(false);
+            result.tryFailure(failure);
+        }
+    }
+
+    private void end(HttpResponse refused) {
         timer.cancel(false);
-        result.tryFailure(new DialException(reason, at, Step.HANDSHAKE, detail));
+        String told = ConnectRefusal.told(refused.status().toString(), excerpt.toString());
+        result.tryFailure(new DialException(
+                ConnectRefusal.reason(refused.status().code()),
+                session.towards(),
+                Step.CONNECT,
+                at + " says: " + told));
     }
 }

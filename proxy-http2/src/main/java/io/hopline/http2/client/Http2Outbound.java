@@ -59,7 +59,7 @@ public final class Http2Outbound implements HttpOutbound {
                 stream -> ConnectExchange.run(
                         stream,
                         RequestHeads.connect(target, authorization),
-                        head -> ResponseHeads.status((Head) head),
+                        head -> ResponseHeads.read((Head) head),
                         at,
                         session,
                         authorization.isPresent(),

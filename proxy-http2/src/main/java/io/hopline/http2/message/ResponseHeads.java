@@ -18,12 +18,8 @@ public final class ResponseHeads {
 
     private ResponseHeads() {}
 
-    /**
-     * The status; 101 is none here (RFC 9113 section 8.6).
-     *
-     * @throws MalformedException if there is none
-     */
-    public static HttpResponseStatus status(Head head) throws MalformedException {
+    /** The status; 101 is none here (RFC 9113 section 8.6). */
+    private static HttpResponseStatus status(Head head) throws MalformedException {
         CharSequence text = head.headers().status();
         int code = 0;
         if (text != null && text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -35,8 +31,12 @@ public final class ResponseHeads {
         return HttpResponseStatus.valueOf(code);
     }
 
-    /** The response; a {@code FullHttpResponse} if it is an interim one, or if nothing follows. */
-    static HttpResponse read(Head head) throws MalformedException {
+    /**
+     * The response; a {@code FullHttpResponse} if it is an interim one, or if nothing follows.
+     *
+     * @throws MalformedException if the head makes none
+     */
+    public static HttpResponse read(Head head) throws MalformedException {
         HttpResponseStatus status = status(head);
         HttpHeaders fields = Fields.toHttp1(head.headers());
         boolean interim = status.code() < HttpResponseStatus.OK.code();

@@ -27,18 +27,13 @@ public final class Responses {
      *
      * @throws MalformedException if the block is none
      */
-    static HttpResponse read(StreamHead head) throws MalformedException {
+    public static HttpResponse read(StreamHead head) throws MalformedException {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(head));
         Fields.read(head.headers(), response.headers());
         return response;
     }
 
-    /**
-     * The status of a response's head.
-     *
-     * @throws MalformedException if the block has none
-     */
-    public static HttpResponseStatus status(StreamHead head) throws MalformedException {
+    private static HttpResponseStatus status(StreamHead head) throws MalformedException {
         Matcher status = STATUS.matcher(Fields.only(head, HttpNames.STATUS));
         if (!status.matches() || status.group(1).equals(SWITCHING_PROTOCOLS)) {
             throw new MalformedException(":status is none of HTTP, or changes to another protocol");
