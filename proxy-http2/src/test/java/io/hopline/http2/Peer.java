@@ -110,6 +110,11 @@ final class Peer implements StreamPeer {
     }
 
     @Override
+    public void connect(int id) throws Exception {
+        headers(id, false, ":method", "CONNECT", ":authority", "origin.example:80");
+    }
+
+    @Override
     public int grant() throws Exception {
         int id = next(HEADERS).id();
         headers(id, false, ":status", "200");

@@ -111,6 +111,12 @@ final class Peer implements StreamPeer {
     }
 
     @Override
+    public void connect(int id) throws IOException {
+        String target = "origin.example:80";
+        syn(id, false, ":method", "CONNECT", ":path", target, ":version", "HTTP/1.1", ":host", target);
+    }
+
+    @Override
     public int grant() throws IOException {
         int id = next(SpdySynStreamFrame.class).streamId();
         reply(id, false, ":status", "200 OK", ":version", "HTTP/1.1");

@@ -9,7 +9,7 @@ public interface ClientLink extends StreamLink {
      * Binds the stream to the channel that what comes in goes to.
      *
      * @param refused hears, instead of the channel, that the peer has done nothing for the stream, and how it said so: all of it may be
-     *     sent again elsewhere
+     *     sent again elsewhere, and the stream is to be {@linkplain #closed closed}
      */
     void bind(StreamChannel channel, Consumer<String> refused);
 }

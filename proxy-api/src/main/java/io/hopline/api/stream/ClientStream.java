@@ -57,10 +57,12 @@ final class ClientStream implements StreamLink {
 
     private void refused(String how) {
         StreamMessage again = head;
-        link = null;
-        if (closed) {
+        ClientLink refusing = link;
+        if (closed || refusing == null) {
             return;
         }
+        link = null;
+        refusing.closed(SessionPool.UNUSED);
         if (again == null || ++moves > MOST_MOVES) {
             channel.broken(new StreamRefusedException(how));
             return;
@@ -77,7 +79,7 @@ final class ClientStream implements StreamLink {
 
     private void move(ClientLink next, StreamMessage again) {
         if (closed) {
-            next.closed(new Close(false, false, false));
+            next.closed(SessionPool.UNUSED);
             return;
         }
         next.message(again);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of one event loop, and who waits for a stream of them. */
 final class SessionPool {
 
-    private static final StreamLink.Close UNUSED = new StreamLink.Close(false, false, false);
+    /** How far a stream has got that comes to nothing. */
+    static final StreamLink.Close UNUSED = new StreamLink.Close(false, false, false);
 
     private final SessionPools pools;
     private final EventLoop loop;

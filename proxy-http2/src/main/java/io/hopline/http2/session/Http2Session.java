@@ -58,8 +58,8 @@ public final class Http2Session implements ClientSession {
     @Override
     public boolean hasRoom() {
         Http2Connection.Endpoint<?> local = handler.connection().local();
-        int most = Math.min(taken, Math.min(local.maxActiveStreams(), settings.maxStreams()));
-        return isUsable() && local.numActiveStreams() + reserved < most;
+        int most = Math.min(taken, local.maxActiveStreams());
+        return isUsable() && local.numActiveStreams() + reserved < most && receiveWindows.hasRoom();
     }
 
     @Override
@@ -70,6 +70,7 @@ public final class Http2Session implements ClientSession {
     @Override
     public SessionStream open() {
         reserved++;
+        receiveWindows.opened();
         return new SessionStream(this, true);
     }
 
@@ -167,11 +168,12 @@ public final class Http2Session implements ClientSession {
         SessionStream stream = new SessionStream(this, false);
         stream.started(created);
         skipped.used(created.id());
-        if (handler.connection().remote().numActiveStreams() > settings.maxStreams()) {
+        if (handler.connection().remote().numActiveStreams() > settings.maxStreams() || !receiveWindows.hasRoom()) {
             // Netty looks after the limit once the client has acknowledged it.
             stream.refuse();
             return null;
         }
+        receiveWindows.opened();
         StreamChannel channel = new StreamChannel(connectionChannel(), stream);
         created.setProperty(key, stream);
         stream.bind(channel);
@@ -203,7 +205,6 @@ public final class Http2Session implements ClientSession {
         if (stream == null) {
             return;
         }
-        output.forget(stream.growth());
         Http2Connection connection = handler.connection();
         boolean unseen = connection.goAwayReceived()
                 && connection.local().created(closed)

@@ -19,11 +19,14 @@ final class ReceiveWindows {
 
     private final DefaultHttp2LocalFlowController controller;
     private final int max;
+    private final int maxStreams;
     private int budget;
+    private int streams;
 
     ReceiveWindows(Http2Connection connection, SessionSettings settings) {
         this.controller = new DefaultHttp2LocalFlowController(connection, UPDATE_AT, true);
         this.max = settings.maxWindow();
+        this.maxStreams = settings.maxStreams();
         this.budget = settings.windowBudget();
         connection.local().flowController(controller);
     }
@@ -54,10 +57,20 @@ final class ReceiveWindows {
         controller.consumeBytes(stream, bytes);
     }
 
-    /** The stream is no more; what its window had grown is there for others. */
+    /** A stream has a window, be it over or not, until its channel is closed, which holds what was not read. */
+    void opened() {
+        streams++;
+    }
+
+    /** The stream holds nothing any more; what its window had grown is there for others. */
     void closed(Growth growth) {
+        streams--;
         budget += growth.grown;
-        growth.grown = 0;
+    }
+
+    /** Whether there may be another stream beside those that are under way, and those that are over and not yet read. */
+    boolean hasRoom() {
+        return streams < maxStreams;
     }
 
     /** What is known of one stream. */

@@ -1,5 +1,6 @@
 package io.hopline.http2.session;
 
+import io.hopline.api.stream.StreamChannel;
 import io.hopline.api.stream.Turns;
 import io.hopline.http2.session.ReceiveWindows.Growth;
 import io.netty.buffer.ByteBuf;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What the streams of a session send, as frames on its connection. */
 final class SessionOutput {
@@ -152,12 +154,13 @@ final class SessionOutput {
         }
     }
 
-    void closed(SessionStream stream) {
-        turns.leave(stream.channel());
-    }
-
-    void forget(Growth growth) {
+    /** The stream's channel is closed, if it has got any. */
+    void closed(@Nullable StreamChannel channel, Growth growth) {
+        if (channel != null) {
+            turns.leave(channel);
+        }
         receiveWindows.closed(growth);
+        session.owner().changed(session);
     }
 
     void flushSoon() {

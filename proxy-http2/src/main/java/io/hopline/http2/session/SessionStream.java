@@ -65,10 +65,6 @@ public final class SessionStream implements ClientLink {
         stream = created;
     }
 
-    Growth growth() {
-        return growth;
-    }
-
     StreamChannel channel() {
         return Objects.requireNonNull(channel);
     }
@@ -213,9 +209,6 @@ public final class SessionStream implements ClientLink {
 
     @Override
     public void closed(Close close) {
-        if (channel != null) {
-            session.output().closed(this);
-        }
         if (reserved) {
             reserved = false;
             over = true;
@@ -223,6 +216,7 @@ public final class SessionStream implements ClientLink {
         } else if (!(close.inputEnded() && close.outputEnded())) {
             reset(session.isServer() ? error(close) : Http2Error.CANCEL);
         }
+        session.output().closed(channel, growth);
     }
 
     private Http2Error error(Close close) {

@@ -11,6 +11,7 @@ final class ReceiveBudget {
     private final int total;
     private final boolean hasWindow;
     private int shared;
+    private int windows;
     private long open;
 
     /** @param hasWindow whether the peer is held to a window for the whole session */
@@ -25,6 +26,15 @@ final class ReceiveBudget {
         return hasWindow ? total - SendWindow.INITIAL : 0;
     }
 
+    /** How many streams have a window: those that are over count until their channels are closed, which hold what was not read. */
+    int windows() {
+        return windows;
+    }
+
+    void opened() {
+        windows++;
+    }
+
     /** Hands out up to the wanted bytes, 0 if all are shared out. */
     int take(int wanted) {
         int share = Math.max(0, Math.min(wanted, total - shared));
@@ -32,7 +42,9 @@ final class ReceiveBudget {
         return share;
     }
 
-    void giveBack(int share) {
+    /** The stream holds nothing any more; its share is there for others. */
+    void closed(int share) {
+        windows--;
         shared -= share;
     }
 

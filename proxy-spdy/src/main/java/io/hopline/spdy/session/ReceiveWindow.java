@@ -27,6 +27,7 @@ final class ReceiveWindow {
         this.max = max;
         this.size = SendWindow.INITIAL;
         this.open = SendWindow.INITIAL;
+        budget.opened();
         budget.take(SendWindow.INITIAL);
     }
 
@@ -57,7 +58,6 @@ final class ReceiveWindow {
 
     /** Gives the stream's share of the budget back. */
     void close() {
-        budget.giveBack(size);
-        size = 0;
+        budget.closed(size);
     }
 }

@@ -108,7 +108,7 @@ public final class SpdySession implements ClientSession {
     }
 
     boolean takesStream() {
-        return !draining && streams.count() < settings.maxStreams();
+        return !draining && budget.windows() < settings.maxStreams();
     }
 
     void accept(int id, StreamHead head) {

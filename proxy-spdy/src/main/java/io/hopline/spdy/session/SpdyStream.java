@@ -157,7 +157,6 @@ public final class SpdyStream implements ClientLink {
     private void forget() {
         if (!over) {
             over = true;
-            receive.close();
             session.forget(this);
         }
     }
@@ -221,11 +220,14 @@ public final class SpdyStream implements ClientLink {
 
     @Override
     public void closed(Close close) {
-        if (!over) {
+        receive.close();
+        session.outgoing().leave(channel());
+        if (over) {
+            session.owner().changed();
+        } else {
             session.cancel(this);
             forget();
         }
-        session.outgoing().leave(channel());
     }
 
     @Override

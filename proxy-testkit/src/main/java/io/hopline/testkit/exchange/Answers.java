@@ -1,5 +1,6 @@
 package io.hopline.testkit.exchange;
 
+import io.hopline.api.EndOfOutput;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Session;
 import io.netty.buffer.ByteBuf;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -24,11 +26,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * An inbound that answers by itself what the path asks for: {@code /status/N}, {@code /bytes/N}, {@code /stuck} (reads no body), {@code
  * /silent} (never answers), {@code /hints} (with 103 before), {@code /trailers}; to all else it says what it was asked.
+ * To a CONNECT it opens a tunnel, ends its own side of it, and reads nothing.
  */
 public final class Answers implements HttpInbound {
 
+    private final List<Channel> tunnels = new CopyOnWriteArrayList<>();
     private final List<LastHttpContent> broken = new CopyOnWriteArrayList<>();
     private final List<String> abandoned = new CopyOnWriteArrayList<>();
+
+    /** The tunnels that were opened, so far. */
+    public List<Channel> tunnels() {
+        return tunnels;
+    }
 
     /** The last parts of requests that were broken, so far. */
     public List<LastHttpContent> broken() {
@@ -47,19 +56,29 @@ public final class Answers implements HttpInbound {
 
     @Override
     public void acceptHttp(Channel exchange, Session session, Runnable framing) {
-        exchange.pipeline().addLast(new Handler());
+        exchange.pipeline().addLast(new Handler(framing));
         exchange.read();
     }
 
     private final class Handler extends ChannelInboundHandlerAdapter {
 
+        private final Runnable framing;
         private String asked = "";
         private long bytes;
         private boolean ended;
         private boolean answered;
 
+        Handler(Runnable framing) {
+            this.framing = framing;
+        }
+
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            if (msg instanceof HttpRequest connect && connect.method().equals(HttpMethod.CONNECT)) {
+                ReferenceCountUtil.release(msg);
+                open(ctx);
+                return;
+            }
             if (msg instanceof HttpRequest request) {
                 asked = request.method() + " " + request.uri() + " "
                         + request.headers().get("x-many", "");
@@ -96,6 +115,14 @@ public final class Answers implements HttpInbound {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             ctx.close();
+        }
+
+        private void open(ChannelHandlerContext ctx) {
+            tunnels.add(ctx.channel());
+            ctx.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+            ctx.pipeline().remove(this);
+            framing.run();
+            ctx.channel().writeAndFlush(EndOfOutput.INSTANCE);
         }
 
         private void answer(ChannelHandlerContext ctx, LastHttpContent end) {

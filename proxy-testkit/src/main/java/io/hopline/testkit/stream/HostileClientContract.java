@@ -19,6 +19,7 @@ import io.hopline.testkit.RecordingObserver;
 import io.hopline.testkit.TestListener;
 import io.hopline.testkit.Wire;
 import io.hopline.testkit.exchange.Answers;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +113,24 @@ public abstract class HostileClientContract<P extends StreamPeer> {
         client.data(1, true);
         client.expectStatus(1, "200");
         client.body(1);
+        client.expectAnswer(over + 2);
+    }
+
+    /** Otherwise a client whose targets read nothing could have any number of windows filled. */
+    @Test
+    void countsAStreamThatIsOverUntilItWasRead() throws Exception {
+        for (int i = 0; i < MOST_STREAMS; i++) {
+            client.connect(1 + 2 * i);
+            client.data(1 + 2 * i, true, new byte[FRAME]);
+            client.expectStatus(1 + 2 * i, "200");
+            client.body(1 + 2 * i);
+        }
+        int over = 1 + 2 * MOST_STREAMS;
+        client.request(over, "GET", "/", true);
+        client.expectReset(over, REFUSED);
+        for (Channel tunnel : answers.tunnels()) {
+            Loops.get(tunnel.close());
+        }
         client.expectAnswer(over + 2);
     }
 

@@ -27,6 +27,9 @@ public interface StreamPeer extends AutoCloseable {
     /** As a client, opens a stream with a request for a path of {@code http://origin.example}. */
     void request(int id, String method, String path, boolean last) throws Exception;
 
+    /** As a client, opens a stream that asks for a tunnel to {@code origin.example:80}. */
+    void connect(int id) throws Exception;
+
     /** As a server, takes the next stream, which asks for a tunnel, and grants it; returns its id. */
     int grant() throws Exception;
 
