@@ -3,8 +3,8 @@ package io.hopline.spdy.session;
 /**
  * The bytes that a session's streams may hold together, shared out among the streams' windows.
  *
- * <p>Since the windows never add up to more than the budget, the session's own window can be credited as soon as data arrives:
- * streams that nobody reads fill their own windows and no more.
+ * <p>Since the windows never add up to more than the budget, but for what every stream starts with, the session's own window can be
+ * credited as soon as data arrives: streams that nobody reads fill their own windows and no more.
  */
 final class ReceiveBudget {
 

@@ -17,6 +17,7 @@ final class ReceiveWindow {
 
     private final ReceiveBudget budget;
     private final int max;
+    private int share;
     private int size;
     private int open;
     private int consumed;
@@ -28,7 +29,8 @@ final class ReceiveWindow {
         this.size = SendWindow.INITIAL;
         this.open = SendWindow.INITIAL;
         budget.opened();
-        budget.take(SendWindow.INITIAL);
+        // The protocol lets the peer send as much anyway.
+        this.share = budget.take(SendWindow.INITIAL);
     }
 
     /** Counts data that arrived; no if the peer has sent more than the window lets it. */
@@ -46,6 +48,7 @@ final class ReceiveWindow {
         long now = System.nanoTime();
         if (now - creditedNanos < PART_NANOS) {
             int wider = budget.take(Math.min(size, max - size));
+            share += wider;
             size += wider;
             consumed += wider;
         }
@@ -58,6 +61,6 @@ final class ReceiveWindow {
 
     /** Gives the stream's share of the budget back. */
     void close() {
-        budget.closed(size);
+        budget.closed(share);
     }
 }

@@ -18,6 +18,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.util.concurrent.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +36,7 @@ public abstract class BudgetContract<P extends StreamPeer> {
     protected static final int MAX = 1 << 20;
 
     /** How many streams a session may have at once. */
-    protected static final int MOST_STREAMS = 2;
+    protected static final int MOST_STREAMS = 4;
 
     @RegisterExtension
     protected static final Loops LOOPS = new Loops();
@@ -87,13 +89,29 @@ public abstract class BudgetContract<P extends StreamPeer> {
     }
 
     @Test
+    void givesNobodyMoreThanAStreamThatIsClosedHadGot() throws Exception {
+        Map<Integer, Channel> others = new LinkedHashMap<>();
+        for (int i = 1; i < MOST_STREAMS; i++) {
+            Future<Channel> dialed = dial();
+            others.put(peer.grant(), reading(dialed));
+        }
+        for (Map.Entry<Integer, Channel> other : others.entrySet()) {
+            Loops.get(other.getValue().close());
+            peer.expectReset(other.getKey(), CANCEL);
+        }
+        expectNoGrowth(open());
+    }
+
+    @Test
     void countsAStreamThatIsOverUntilItWasRead() throws Exception {
         endUnread();
-        open();
-        Future<Channel> third = dial();
+        for (int i = 1; i < MOST_STREAMS; i++) {
+            open();
+        }
+        Future<Channel> dialed = dial();
         P other = LOOPS.closing(server(server.accept()));
         other.grant();
-        assertThat(reading(third).isActive()).isTrue();
+        assertThat(reading(dialed).isActive()).isTrue();
     }
 
     /** The server fills the stream and ends it, and so does the tunnel; nobody reads what came. */
