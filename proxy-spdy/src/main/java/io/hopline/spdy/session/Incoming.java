@@ -50,7 +50,7 @@ final class Incoming {
             opened(syn);
         } else if (msg instanceof SpdyHeadersFrame headers) {
             head(headers, msg instanceof SpdySynReplyFrame);
-        } else if (cheapOnesAreTooMany()) {
+        } else if (!answersUs(msg) && cheapOnesAreTooMany()) {
             session.end(SessionError.PROTOCOL, FLOOD);
         } else if (msg instanceof SpdyRstStreamFrame reset) {
             reset(reset);
@@ -61,6 +61,11 @@ final class Incoming {
         } else if (msg instanceof SpdyGoAwayFrame goAway) {
             session.peerGoesAway(goAway.lastGoodStreamId());
         }
+    }
+
+    /** Whether it is a reset of a stream that we have opened, of which there can be no more than we ask for. */
+    private boolean answersUs(Object msg) {
+        return !server && msg instanceof SpdyRstStreamFrame reset && streams.get(reset.streamId()) != null;
     }
 
     private boolean cheapOnesAreTooMany() {

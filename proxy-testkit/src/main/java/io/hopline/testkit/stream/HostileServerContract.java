@@ -208,6 +208,19 @@ public abstract class HostileServerContract<P extends StreamPeer> {
         expectTunnelOn(peer);
     }
 
+    /** Each is an answer to what was asked: one client that asks for it must not end the session of all others. */
+    @Test
+    void takesAResetOfEveryStreamThatIsUnderWay() throws Exception {
+        for (int i = 0; i < 1_100; i++) {
+            Future<Channel> dialed = dial();
+            int at = peer.grant();
+            Channel other = Hearing.unread(dialed);
+            peer.reset(at);
+            Loops.get(other.closeFuture());
+        }
+        expectTunnelOn(peer);
+    }
+
     @Test
     void aLostConnectionIsNoCleanEnd() throws Exception {
         peer.wire().endOutput();
