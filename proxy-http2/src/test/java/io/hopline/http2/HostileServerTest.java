@@ -19,6 +19,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that play by no rules of HTTP/2 (RFC 9113 section 10.5). */
 class HostileServerTest extends HostileServerContract<Peer> {
@@ -60,6 +62,22 @@ class HostileServerTest extends HostileServerContract<Peer> {
         Barrage.of(i -> peer.send(Peer.CONTINUATION, 0, id, field));
         assertThat(Http2Error.valueOf(peer.next(Peer.GOAWAY).code())).isIn(ENHANCE_YOUR_CALM, PROTOCOL_ERROR);
         expectAnotherSession();
+    }
+
+    /** It may be what another server has said to one of the clients, and the session is that of them all. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 60})
+    void resetsAStreamWithTooLargeAHead(int parts) throws Exception {
+        Future<Channel> dialed = dial();
+        int at = peer.next(Peer.HEADERS).id();
+        peer.send(Peer.HEADERS, 0, at, peer.block(at, ":status", "200"));
+        for (int i = 1; i <= parts; i++) {
+            byte[] field = peer.block(at, "x-large", "x".repeat(MOST_HEADERS));
+            peer.send(Peer.CONTINUATION, i == parts ? Peer.END_HEADERS : 0, at, field);
+        }
+        peer.expectReset(at, PROTOCOL);
+        assertThat(failure(dialed).reason()).isEqualTo(Reason.PROTOCOL);
+        expectTunnelOn(peer);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.hopline.http2.session;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 
-/** Ends a session whose peer sends frames that only cost work, more than anybody needs (CVE-2019-9512, -9515). */
+/** Ends a session whose peer sends frames that only cost work, more than anybody needs (CVE-2019-9512, -9515, -9518). */
 final class FloodGuard {
 
     private static final int MOST = 1_000;
@@ -12,7 +12,7 @@ final class FloodGuard {
     private long began = System.nanoTime();
     private int frames;
 
-    /** Counts a PING, SETTINGS, PRIORITY or unknown frame. */
+    /** Counts a PING, SETTINGS, PRIORITY, empty DATA or unknown frame. */
     void count(String kind) throws Http2Exception {
         long now = System.nanoTime();
         if (now - began > PERIOD_NANOS) {

@@ -3,9 +3,12 @@ package io.hopline.http2.session;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.AsciiString;
 import java.util.Set;
@@ -82,6 +85,16 @@ final class SessionBuilder extends AbstractHttp2ConnectionHandlerBuilder<Session
     @Override
     protected SessionHandler build(
             Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings initialSettings) {
-        return new SessionHandler(decoder, encoder, initialSettings, this);
+        Http2ConnectionDecoder used = connection().isServer() ? decoder : shared(decoder, encoder);
+        return new SessionHandler(used, encoder, initialSettings, this);
+    }
+
+    /** As the builder makes one, but for its headers and its count of empty DATA frames, which is the session's then. */
+    private Http2ConnectionDecoder shared(Http2ConnectionDecoder instead, Http2ConnectionEncoder encoder) {
+        instead.close();
+        Http2FrameReader reader =
+                new DefaultHttp2FrameReader(new SharedHeaders(settings.maxHeaderSize()), SMALL_CONTINUATIONS);
+        return new DefaultHttp2ConnectionDecoder(
+                connection(), encoder, reader, promisedRequestVerifier(), true, true, true, true);
     }
 }

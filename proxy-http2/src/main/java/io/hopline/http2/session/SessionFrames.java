@@ -56,7 +56,11 @@ final class SessionFrames extends Http2EventAdapter {
     }
 
     @Override
-    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean endOfStream) {
+    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean endOfStream)
+            throws Http2Exception {
+        if (!data.isReadable() && !endOfStream) {
+            floods.count("empty DATA");
+        }
         Http2Stream of = Objects.requireNonNull(session.connection().stream(id));
         SessionStream stream = session.stream(of);
         if (stream == null
