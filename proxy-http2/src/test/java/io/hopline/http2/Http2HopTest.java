@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
+import io.hopline.api.HopRef;
+import io.hopline.api.HttpOutbound;
+import io.hopline.api.Outbound;
+import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Hearing;
 import io.hopline.testkit.Loops;
 import io.hopline.testkit.RecordingObserver;
@@ -18,6 +22,11 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a hop does with a server that is played frame by frame. */
@@ -135,6 +144,27 @@ class Http2HopTest extends HopTestBase {
         int id = peer.next(Peer.HEADERS).id();
         peer.number(Peer.RST_STREAM, id, (int) Http2Error.INTERNAL_ERROR.code());
         assertThat(failure(dialed).reason()).isEqualTo(Reason.PROTOCOL);
+    }
+
+    @Test
+    void dialsNoFurtherForWhatWasRefusedOnceItsClientHasLeft() throws Exception {
+        Iterator<Outbound> ways = List.of(
+                        Dialer.sockets(), (at, with) -> with.loop().newPromise())
+                .iterator();
+        BlockingQueue<Future<Channel>> sessions = new LinkedBlockingQueue<>();
+        Outbound via = (at, with) -> {
+            Future<Channel> next = ways.next().dial(at, with);
+            sessions.add(next);
+            return next;
+        };
+        outbound = (HttpOutbound) hop.over(via, HopRef.of(1, hop));
+        Future<Channel> dialed = dial();
+        refuse(accept());
+        sessions.take();
+        Future<Channel> another = sessions.take();
+        dialed.cancel(false);
+        assertThat(another.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(another.isCancelled()).isTrue();
     }
 
     @Test

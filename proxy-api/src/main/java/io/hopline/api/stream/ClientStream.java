@@ -18,6 +18,7 @@ final class ClientStream implements StreamLink {
     private final Session session;
     private final StreamChannel channel = new StreamChannel(null, this);
     private @Nullable ClientLink link;
+    private @Nullable Future<ClientLink> moving;
     private @Nullable StreamMessage head;
     private @Nullable StreamMessage trailers;
     private boolean begun;
@@ -67,7 +68,9 @@ final class ClientStream implements StreamLink {
             channel.broken(new StreamRefusedException(how));
             return;
         }
-        pool.link(session).addListener((Future<ClientLink> other) -> {
+        Future<ClientLink> next = pool.link(session);
+        moving = next;
+        next.addListener((Future<ClientLink> other) -> {
             if (!other.isSuccess()) {
                 channel.broken(other.cause());
             } else {
@@ -149,6 +152,8 @@ final class ClientStream implements StreamLink {
         closed = true;
         if (link != null) {
             link.closed(close);
+        } else if (moving != null) {
+            moving.cancel(false);
         }
     }
 
