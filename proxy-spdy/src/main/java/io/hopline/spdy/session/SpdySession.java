@@ -4,7 +4,6 @@ import io.hopline.api.handshake.Farewell;
 import io.hopline.api.stream.ClientSession;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.api.stream.Unfinished;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
@@ -183,7 +182,7 @@ public final class SpdySession implements ClientSession {
         }
     }
 
-    /** Ends the session and every stream of it. */
+    /** Ends the session and every stream of it; what came in full is handed on, though no end of a read is told of any more. */
     void end(SessionError error, String why) {
         end(error, why, false);
     }
@@ -193,7 +192,8 @@ public final class SpdySession implements ClientSession {
             tellGoAway(error);
             ctx.pipeline().remove(codec);
             breakOff(why);
-            Farewell.say(channel, Unpooled.EMPTY_BUFFER, inputEnded);
+            Farewell.inFrontOf(ctx, Farewell.PATIENCE, inputEnded);
+            ctx.executor().execute(streams::deliver);
         }
     }
 
