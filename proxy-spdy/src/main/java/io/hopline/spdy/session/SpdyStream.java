@@ -221,7 +221,9 @@ public final class SpdyStream implements ClientLink {
     @Override
     public void closed(Close close) {
         receive.close();
-        session.outgoing().leave(channel());
+        if (channel != null) {
+            session.outgoing().leave(channel);
+        }
         if (over) {
             session.owner().changed();
         } else {
