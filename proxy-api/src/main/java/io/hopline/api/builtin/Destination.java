@@ -31,16 +31,21 @@ final class Destination {
         this.session = session;
     }
 
-    /** @param later told if the address is found, or found to be none, only later */
-    void find(Names names, List<SocketProtocolFamily> families, Runnable later) {
+    /** Whether the address is found without asking anybody. */
+    boolean findHere() {
         List<InetAddress> known = LocalNames.addresses(peer.host());
         if (known.isEmpty()) {
-            lookup = new Lookup(session.loop(), candidates, () -> looked(later));
-            lookup.start(peer.host(), names, families);
-        } else {
-            candidates.add(known);
-            found();
+            return false;
         }
+        candidates.add(known);
+        found();
+        return true;
+    }
+
+    /** @param later told once the address is found, or found to be none */
+    void lookUp(Names names, List<SocketProtocolFamily> families, Runnable later) {
+        lookup = new Lookup(session.loop(), candidates, () -> looked(later));
+        lookup.start(peer.host(), names, families);
     }
 
     /** Whether the address is known, or known to be none. */
@@ -50,7 +55,7 @@ final class Destination {
 
     /** Whether it is time to ask for the name again. */
     boolean isOld() {
-        return found && lookup != null && System.nanoTime() - foundNanos > MEMORY.toNanos();
+        return found && lookup != null && now() - foundNanos > MEMORY.toNanos();
     }
 
     /** The address; null if there is none, or none yet. */
@@ -93,7 +98,7 @@ final class Destination {
 
     private void found() {
         found = true;
-        foundNanos = System.nanoTime();
+        foundNanos = now();
         next();
     }
 
@@ -104,5 +109,9 @@ final class Destination {
             next = candidates.poll();
         }
         address = next == null ? null : new InetSocketAddress(next, peer.port());
+    }
+
+    private long now() {
+        return session.loop().ticker().nanoTime();
     }
 }

@@ -44,9 +44,9 @@ final class DirectPackets extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         Packet packet = (Packet) message;
         Destination to = destination(ctx, packet.peer());
-        if (to.isFound()) {
+        if (to != null && to.isFound()) {
             send(ctx, packet, to);
-        } else if (held < MOST_HELD) {
+        } else if (to != null && held < MOST_HELD) {
             held++;
             to.held().add(packet);
         } else {
@@ -55,17 +55,25 @@ final class DirectPackets extends ChannelDuplexHandler {
         promise.trySuccess();
     }
 
-    private Destination destination(ChannelHandlerContext ctx, HostPort peer) {
+    /** Null if there is no room for a packet that would wait for a lookup; an old answer is better than none then. */
+    private @Nullable Destination destination(ChannelHandlerContext ctx, HostPort peer) {
+        boolean mayLookUp = held < MOST_HELD;
         Destination known = destinations.get(peer);
-        if (known != null && !known.isOld()) {
+        if (known != null && !(known.isOld() && mayLookUp)) {
             return known;
+        }
+        Destination to = new Destination(peer, session);
+        boolean here = to.findHere();
+        if (!here && !mayLookUp) {
+            return null;
         }
         if (known != null) {
             forget(known);
         }
-        Destination to = new Destination(peer, session);
         destinations.put(peer, to);
-        to.find(names, families, () -> found(ctx, to));
+        if (!here) {
+            to.lookUp(names, families, () -> found(ctx, to));
+        }
         return to;
     }
 
