@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Hops over one another, the nearest first; no hops at all means straight to the target.
@@ -39,8 +40,20 @@ public record Chain(List<Hop> hops) {
             hop.server()
                     .flatMap(hops.get(i - 1)::objection)
                     .ifPresent(why -> objections.add(hop + " can't be reached over " + beneath + ": " + why));
+            if (hops.get(i).isShared()) {
+                objections.addAll(tellingBeneath(hops, i, hop));
+            }
         }
         return objections;
+    }
+
+    private static List<String> tellingBeneath(List<Hop> hops, int shared, HopRef at) {
+        return IntStream.range(0, shared)
+                .filter(i -> hops.get(i).tellsClient())
+                .mapToObj(i -> "clients share the sessions of " + at + ", so " + HopRef.of(i + 1, hops.get(i))
+                        + " can't tell the address of one; leave its proxy-protocol out, or use another hop type than "
+                        + hops.get(shared).type())
+                .toList();
     }
 
     /** Why the last hop can't open a stream to the target, a sentence that names it; empty if it can, or there are no hops. */

@@ -29,6 +29,16 @@ public interface Hop {
         return true;
     }
 
+    /** Whether it tells its server the client's address, so that what is opened through it is for that client alone. */
+    default boolean tellsClient() {
+        return false;
+    }
+
+    /** Whether clients share what it opens over the outbound beneath. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Why this hop can't open a stream to the target, whoever its server is, as a clause without the target; empty if it may. */
     default Optional<String> objection(HostPort target) {
         return Optional.empty();

@@ -62,6 +62,14 @@ class ChainTest {
     }
 
     @Test
+    void refusesToTellWhoAClientIsBeneathSessionsThatClientsShare() {
+        assertThat(Chain.objections(List.of(hop("telling"), hop("plain"), hop("shared"), hop("telling"))))
+                .containsExactly(
+                        "clients share the sessions of hop 3 (shared shared:1), so hop 1 (telling telling:1) can't"
+                                + " tell the address of one; leave its proxy-protocol out, or use another hop type than shared");
+    }
+
+    @Test
     void tellsWhichHopAnAbilityIsLostAt() {
         Able direct = (target, session) -> session.loop().newPromise();
 
@@ -102,6 +110,16 @@ class ChainTest {
                 return (Able) able::dial;
             }
             return new Over(via);
+        }
+
+        @Override
+        public boolean tellsClient() {
+            return type.equals("telling");
+        }
+
+        @Override
+        public boolean isShared() {
+            return type.equals("shared");
         }
 
         @Override

@@ -86,6 +86,11 @@ public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout
     }
 
     @Override
+    public boolean tellsClient() {
+        return at.tellsClient();
+    }
+
+    @Override
     public String describe() {
         return at.describe(type());
     }

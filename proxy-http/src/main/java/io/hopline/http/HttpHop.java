@@ -51,6 +51,11 @@ public record HttpHop(ConnectHop tunnels) implements Hop {
     }
 
     @Override
+    public boolean tellsClient() {
+        return tunnels.tellsClient();
+    }
+
+    @Override
     public String describe() {
         return tunnels.at().describe(type());
     }

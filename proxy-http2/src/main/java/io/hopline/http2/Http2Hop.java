@@ -83,6 +83,11 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return at.describe(type());
     }

@@ -133,6 +133,11 @@ public record Socks4Hop(Server at, boolean names, String userId, Duration timeou
     }
 
     @Override
+    public boolean tellsClient() {
+        return at.tellsClient();
+    }
+
+    @Override
     public String describe() {
         return at.describe(type());
     }

@@ -94,6 +94,11 @@ public record Socks5Hop(Server at, Optional<Credentials> auth, Duration timeout)
     }
 
     @Override
+    public boolean tellsClient() {
+        return at.tellsClient();
+    }
+
+    @Override
     public String describe() {
         return at.describe(TYPE);
     }

@@ -91,6 +91,11 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return at.describe(type());
     }

@@ -33,6 +33,11 @@ public record LineHop(Server to, Duration handshakeTimeout) implements Hop {
     }
 
     @Override
+    public boolean tellsClient() {
+        return to.tellsClient();
+    }
+
+    @Override
     public String describe() {
         return to.describe(type());
     }

@@ -53,6 +53,11 @@ public record DirectHop(DirectOutbound outbound, List<Layer> layers) implements 
     }
 
     @Override
+    public boolean tellsClient() {
+        return layers.stream().anyMatch(Layer::tellsClient);
+    }
+
+    @Override
     public String describe() {
         StringBuilder text = new StringBuilder();
         layers.forEach(layer -> text.append(layer.describe()));

@@ -18,6 +18,11 @@ public interface Layer {
      */
     Future<Channel> apply(Channel channel, HostPort server, Session session, HopRef at);
 
+    /** Whether it tells the server the client's address, so that nobody else may use the channel. */
+    default boolean tellsClient() {
+        return false;
+    }
+
     /** How the layer shows in front of a hop's type, for example {@code tls+}. */
     String describe();
 }

@@ -40,6 +40,11 @@ public record ProxyProtocolLayer(Version version) implements Layer {
     }
 
     @Override
+    public boolean tellsClient() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "proxy-protocol-" + version.name().toLowerCase(Locale.ROOT) + "+";
     }

@@ -38,6 +38,11 @@ public record Server(HostPort address, List<Layer> layers) {
         return dialed;
     }
 
+    /** Whether a layer tells it the client's address. */
+    public boolean tellsClient() {
+        return layers.stream().anyMatch(Layer::tellsClient);
+    }
+
     /** The hop as a URL without secrets. */
     public String describe(String type) {
         StringBuilder text = new StringBuilder();
