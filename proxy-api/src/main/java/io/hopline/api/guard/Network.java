@@ -3,7 +3,7 @@ package io.hopline.api.guard;
 import io.netty.util.NetUtil;
 
 /** All addresses that begin with the same bits, of one family. */
-final class Network {
+public final class Network {
 
     private final byte[] prefix;
     private final int bits;
@@ -18,7 +18,7 @@ final class Network {
      *
      * @throws IllegalArgumentException if the text is anything else
      */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         byte[] bytes = address.indexOf('%') >= 0 ? null : NetUtil.createByteArrayFromIpAddressString(address);
@@ -35,7 +35,7 @@ final class Network {
     }
 
     /** Whether it holds the address, 4 or 16 bytes of it. */
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         if (address.length != prefix.length) {
             return false;
         }

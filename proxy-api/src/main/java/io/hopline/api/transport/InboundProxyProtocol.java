@@ -1,9 +1,8 @@
 package io.hopline.api.transport;
 
 import io.hopline.api.Inbound;
+import io.hopline.api.guard.Network;
 import io.hopline.api.settings.Settings;
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param from the load balancers that send it; none means everybody must, and so anybody may claim any address
  * @param timeout for the whole header, from the moment that the connection is accepted
  */
-public record InboundProxyProtocol(List<IpSubnetFilterRule> from, Duration timeout) {
+public record InboundProxyProtocol(List<Network> from, Duration timeout) {
 
     public InboundProxyProtocol {
         from = List.copyOf(from);
@@ -29,12 +28,6 @@ public record InboundProxyProtocol(List<IpSubnetFilterRule> from, Duration timeo
                 .map(section -> new InboundProxyProtocol(networks(section), section.duration("timeout")));
     }
 
-    /** An address such as {@code 10.0.0.5}, or a network such as {@code 10.0.0.0/8} or {@code fd00::/8}. */
-    public static IpSubnetFilterRule network(String text) {
-        String cidr = text.indexOf('/') >= 0 ? text : text + (text.indexOf(':') >= 0 ? "/128" : "/32");
-        return new IpSubnetFilterRule(cidr, IpFilterRuleType.ACCEPT);
-    }
-
     /** Puts it in front of the inbound; connections from elsewhere are served without a header. */
     public Inbound over(Inbound next) {
         return new ProxyProtocolInbound(this, next);
@@ -44,16 +37,20 @@ public record InboundProxyProtocol(List<IpSubnetFilterRule> from, Duration timeo
         if (from.isEmpty()) {
             return true;
         }
-        return peer instanceof InetSocketAddress ip && from.stream().anyMatch(network -> network.matches(ip));
+        return peer instanceof InetSocketAddress ip
+                && from.stream()
+                        .anyMatch(network -> network.contains(ip.getAddress().getAddress()));
     }
 
-    private static List<IpSubnetFilterRule> networks(Settings section) {
-        List<IpSubnetFilterRule> networks = new ArrayList<>();
+    private static List<Network> networks(Settings section) {
+        List<Network> networks = new ArrayList<>();
         for (String text : section.strings("from")) {
             try {
-                networks.add(network(text));
-            } catch (RuntimeException e) {
-                section.problem("from", "expected addresses and networks such as 10.0.0.0/8, got \"" + text + "\"");
+                networks.add(Network.parse(text));
+            } catch (IllegalArgumentException e) {
+                section.problem(
+                        "from",
+                        "expected addresses and networks such as 10.0.0.0/8, got \"" + text + "\": " + e.getMessage());
             }
         }
         return networks;

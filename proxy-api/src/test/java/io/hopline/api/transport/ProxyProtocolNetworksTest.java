@@ -1,7 +1,10 @@
 package io.hopline.api.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problem;
 import io.hopline.api.settings.Settings;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -36,13 +39,32 @@ class ProxyProtocolNetworksTest {
         "::1, ::3, false"
     })
     void knowsItsLoadBalancers(String network, String peer, boolean known) throws Exception {
-        InboundProxyProtocol rules = Settings.read(
-                        "",
-                        "proxy-protocol { from = [\"" + network + "\"] }",
-                        settings -> InboundLayers.read(settings, Map.of()))
-                .proxyProtocol()
-                .orElseThrow();
+        InboundProxyProtocol rules = layers(network).proxyProtocol().orElseThrow();
         InetAddress address = InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(peer));
         assertThat(rules.expectedFrom(new InetSocketAddress(address, 1))).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.5/8, '\"10.0.0.5/8\" has bits set behind its first 8'",
+        "fd00::1/64, '\"fd00::1/64\" has bits set behind its first 64'",
+        "10.0.0.0/33, '\"/33\" is not in /0../32'",
+        "balancer.example, '\"balancer.example\" is no IP address'",
+    })
+    void refusesWhatIsNoNetwork(String network, String why) {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> layers(network))
+                .satisfies(e -> assertThat(e.problems())
+                        .singleElement()
+                        .extracting(Problem::text)
+                        .isEqualTo(
+                                "expected addresses and networks such as 10.0.0.0/8, got \"" + network + "\": " + why));
+    }
+
+    private static InboundLayers layers(String network) {
+        return Settings.read(
+                "",
+                "proxy-protocol { from = [\"" + network + "\"] }",
+                settings -> InboundLayers.read(settings, Map.of()));
     }
 }
