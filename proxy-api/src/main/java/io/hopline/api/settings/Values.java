@@ -65,7 +65,13 @@ abstract class Values {
     /** A whole number in the given range, both ends included. */
     public int integer(String key, int min, int max) {
         String expected = "a whole number from " + min + " to " + max;
-        int value = required(key, expected, min, config::getInt);
+        int value = required(key, expected, min, k -> {
+            // HOCON cuts off what is behind the point.
+            if (config.getDouble(k) % 1 != 0) {
+                throw new ConfigException.BadValue(k, "not whole");
+            }
+            return config.getInt(k);
+        });
         if (value < min || value > max) {
             problem(key, "expected " + expected + ", got " + value);
         }

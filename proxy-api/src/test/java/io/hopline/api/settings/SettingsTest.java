@@ -59,6 +59,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         count = 8             | s.count: expected a whole number from 1 to 7, got 8
+        count = 1.9           | s.count: expected a whole number from 1 to 7
+        count = "1.9"         | s.count: expected a whole number from 1 to 7
         count = many          | s.count: expected a whole number from 1 to 7
         count = null          | s.count: missing; expected a whole number from 1 to 7
         count = 3, wait = 5x  | s.wait: expected a time with its unit, such as 10s or 500ms
