@@ -46,7 +46,18 @@ public record BasicAuthentication(Optional<Users> users, String realm) {
         if (!QUOTABLE.matcher(realm).matches()) {
             settings.problem("realm", "expected printable ASCII without quotes and backslashes");
         }
+        settings.section("users").ifPresent(BasicAuthentication::objectToColons);
         return new BasicAuthentication(Users.read(settings), realm);
+    }
+
+    /** RFC 7617 section 2: the first colon ends the name. Others know no such rule, so {@code users} may hold such names there. */
+    private static void objectToColons(Settings users) {
+        users.keys().stream()
+                .filter(name -> name.indexOf(':') >= 0)
+                .forEach(name -> users.problem(
+                        name,
+                        "Basic authentication has no colon in a user's name, so this one could never log in; choose another, or"
+                                + " serve it by type = socks5 alone"));
     }
 
     /**

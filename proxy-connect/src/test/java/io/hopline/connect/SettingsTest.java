@@ -55,4 +55,13 @@ final class SettingsTest {
                 .hasMessageContaining("inbound.connect.max-start-line: expected a size from 64B to 1MiB")
                 .hasMessageContaining("inbound.connect.realm: expected printable ASCII");
     }
+
+    @Test
+    void refusesAUserWhoCouldNeverLogIn() {
+        assertThatThrownBy(() -> Settings.read(
+                        "inbound.connect", "users { alice = secret, \"a:b\" = secret }", ConnectEntry::read))
+                .hasMessageEndingWith(
+                        "inbound.connect.users.a:b: Basic authentication has no colon in a user's name, so"
+                                + " this one could never log in; choose another, or serve it by type = socks5 alone");
+    }
 }
