@@ -53,6 +53,18 @@ public record HostPort(String host, int port) {
                 address.getPort());
     }
 
+    /**
+     * This address, for what is to be dialed.
+     *
+     * @throws IllegalArgumentException if the port is 0
+     */
+    public HostPort reachable() {
+        if (port == 0) {
+            throw new IllegalArgumentException("port 0 can't be reached");
+        }
+        return this;
+    }
+
     /** Whether the host is an IPv4 or IPv6 literal. */
     public boolean isLiteral() {
         return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);

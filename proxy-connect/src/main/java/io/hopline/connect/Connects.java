@@ -67,10 +67,7 @@ public final class Connects {
     }
 
     private static HostPort target(String authority) {
-        HostPort target = HostPort.parse(authority);
-        if (target.port() == 0) {
-            throw new IllegalArgumentException("port 0 can't be reached");
-        }
+        HostPort target = HostPort.parse(authority).reachable();
         if (target.host().indexOf('%') >= 0) {
             // RFC 3986 section 3.2.2
             throw new IllegalArgumentException("an address has no zone here");

@@ -66,7 +66,8 @@ record DirectSettings(
 
     private static InetSocketAddress nameServer(String text) {
         boolean bareV6 = NetUtil.isValidIpV6Address(text);
-        HostPort server = bareV6 ? new HostPort(text, 53) : HostPort.parse(text, 53);
+        HostPort server =
+                bareV6 ? new HostPort(text, 53) : HostPort.parse(text, 53).reachable();
         return new InetSocketAddress(ip(server.host()), server.port());
     }
 

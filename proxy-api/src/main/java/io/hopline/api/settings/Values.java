@@ -100,14 +100,18 @@ abstract class Values {
                 .toBytes();
     }
 
-    /** {@code host:port}, with an IPv6 literal in brackets. */
+    /** {@code host:port} to dial, with an IPv6 literal in brackets. */
     public HostPort hostPort(String key) {
-        return parsed(key, "host:port", STAND_IN, HostPort::parse);
+        return parsed(key, "host:port", STAND_IN, text -> HostPort.parse(text).reachable());
     }
 
-    /** {@code host:port}, or a host alone, which gets the default port. */
+    /** {@code host:port} to dial, or a host alone, which gets the default port. */
     public HostPort hostPort(String key, int defaultPort) {
-        return parsed(key, "host or host:port", STAND_IN, text -> HostPort.parse(text, defaultPort));
+        return parsed(
+                key,
+                "host or host:port",
+                STAND_IN,
+                text -> HostPort.parse(text, defaultPort).reachable());
     }
 
     /** A list of texts; a single text counts as a list of one. Empty where the key is missing. */

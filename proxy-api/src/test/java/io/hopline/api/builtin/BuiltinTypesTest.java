@@ -28,6 +28,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BuiltinTypesTest {
     private final EventLoopGroup loops = Transport.best().loops(1);
@@ -97,12 +99,13 @@ final class BuiltinTypesTest {
         }
     }
 
-    @Test
-    void directWantsNameServersByAddress() {
-        assertThatThrownBy(() -> direct("name-servers = [dns.example]"))
+    @ParameterizedTest
+    @CsvSource({"dns.example, not an IP address", "192.0.2.1:0, port 0 can't be reached"})
+    void directWantsNameServersByAddress(String server, String why) {
+        assertThatThrownBy(() -> direct("name-servers = [\"" + server + "\"]"))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageEndingWith("name-servers: expected IP addresses, with or without a port,"
-                        + " got \"dns.example\": not an IP address");
+                .hasMessageEndingWith(
+                        "name-servers: expected IP addresses, with or without a port, got \"" + server + "\": " + why);
     }
 
     @Test

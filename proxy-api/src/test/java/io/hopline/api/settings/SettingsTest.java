@@ -69,6 +69,8 @@ class SettingsTest {
         count = 3, wait = -1s | s.wait: expected a time with its unit, such as 10s or 500ms, more than zero
         count = 3, size = big | s.size: expected a size, such as 64KiB
         count = 3, at = "a"   | s.at: expected host:port, got "a": no port
+        count = 3, at = "a:0" | s.at: expected host:port, got "a:0": port 0 can't be reached
+        count = 3, to = "a:0" | s.to: expected host or host:port, got "a:0": port 0 can't be reached
         count = 3, pick = tiny| s.pick: expected one of small, very-large, got "tiny"
         count = 3, pick = smal| s.pick: expected one of small, very-large, got "smal"; did you mean "small"?
         count = 3, part = 1   | s.part: expected a section: part { … }
@@ -85,6 +87,7 @@ class SettingsTest {
                     ifThere(s, "wait", s::duration);
                     ifThere(s, "size", s::bytes);
                     ifThere(s, "at", s::hostPort);
+                    ifThere(s, "to", key -> s.hostPort(key, 80));
                     ifThere(s, "pick", key -> s.choice(key, Size.class));
                     ifThere(s, "yes", s::flag);
                 }))

@@ -58,7 +58,7 @@ final class PipeCommand implements Callable<Integer> {
 
     private HostPort target() {
         try {
-            return new HostPort(host, port);
+            return new HostPort(host, port).reachable();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), host + " " + port + ": " + e.getMessage(), e);
         }

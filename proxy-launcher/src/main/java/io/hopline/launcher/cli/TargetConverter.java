@@ -10,7 +10,7 @@ final class TargetConverter implements ITypeConverter<HostPort> {
     @Override
     public HostPort convert(String text) {
         try {
-            return HostPort.parse(text);
+            return HostPort.parse(text).reachable();
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(
                     "expected host:port, such as example.org:443 or [::1]:80: " + e.getMessage());
