@@ -82,7 +82,7 @@ class AssociateRulesTest {
                         "section 7: a datagram to IPv6 and its answer",
                         stage -> new Open(stage, EVERYTHING, ASSOCIATE, "::1").works()),
                 new Rule("section 7: a datagram to a name, which is looked up where it is sent", stage -> {
-                    Open open = new Open(stage, EVERYTHING, ASSOCIATE, "::1");
+                    Open open = new Open(stage);
                     open.send("0000 00" + address(new HostPort("localhost", open.target.port())) + HI);
                     open.target.expect(HI);
                     open.target.send(open.target.lastSender(), BYE);
@@ -107,7 +107,7 @@ class AssociateRulesTest {
                     open.works();
                 }),
                 new Rule("RFC 768: datagrams of no bytes among others, to a name that is looked up first", stage -> {
-                    Open open = new Open(stage, EVERYTHING, ASSOCIATE, "::1");
+                    Open open = new Open(stage);
                     for (String data : List.of("", HI, "", BYE)) {
                         open.send("0000 00" + address(new HostPort("localhost", open.target.port())) + data);
                     }

@@ -22,6 +22,11 @@ final class Candidates {
         }
     }
 
+    /** Lets IPv4 begin. */
+    void beginWithV4() {
+        v4IsNext = true;
+    }
+
     boolean isEmpty() {
         return v6.isEmpty() && v4.isEmpty();
     }

@@ -38,6 +38,10 @@ final class Destination {
             return false;
         }
         candidates.add(known);
+        if (known.stream().allMatch(InetAddress::isLoopbackAddress)) {
+            // No datagram tells that nobody listens there, and who listens on one of the two mostly does on 127.0.0.1.
+            candidates.beginWithV4();
+        }
         found();
         return true;
     }

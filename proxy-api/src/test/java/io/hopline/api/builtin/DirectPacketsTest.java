@@ -99,6 +99,23 @@ final class DirectPacketsTest {
         assertThat(sent()).containsExactly("first to 192.0.2.1:53", "at once to 192.0.2.1:53", "later to 192.0.2.2:53");
     }
 
+    /** Nobody answers where nobody listens, so there is no second try; who listens on one of the two does so on 127.0.0.1. */
+    @Test
+    void sendsToThisMachineByIpv4() {
+        send("localhost", "here");
+        send("a.LocalHost.", "here");
+
+        assertThat(sent()).containsExactly("here to 127.0.0.1:53", "here to 127.0.0.1:53");
+    }
+
+    @Test
+    void sendsToOthersByIpv6() {
+        send("name", "there");
+        asked("name").setSuccess(List.of(address("192.0.2.1"), address("2001:db8::1")));
+
+        assertThat(sent()).containsExactly("there to [2001:db8::1]:53");
+    }
+
     private Future<List<InetAddress>> lookup(String name, SocketProtocolFamily family, EventLoop loop) {
         return asked.computeIfAbsent(name, one -> loop.newPromise());
     }
