@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Inbounds whose chains lead through others back to them, so that their first client would be served in a circle until some limit ends
- * it. Only what is certain is told; a chain that leads straight back to its own inbound is seen by its guard.
+ * Inbounds whose chains or fixed targets lead back to them, straight or through others, so that their first client would be served in a
+ * circle until their guard or some limit ends it. Only what is certain is told.
  */
 record Circles(List<InboundPlan> inbounds) {
 
@@ -51,9 +51,6 @@ record Circles(List<InboundPlan> inbounds) {
             Optional<InboundPlan> ours = inbounds.stream()
                     .filter(other -> other.listen().stream().anyMatch(listen -> Exposure.reaches(server, listen)))
                     .findFirst();
-            if (all.isEmpty() && ours.isPresent() && ours.get().equals(plan)) {
-                return all;
-            }
             ours.ifPresent(all::add);
             // Behind a server elsewhere, or an inbound that goes on elsewhere, addresses mean other machines.
             if (ours.isEmpty() || !ours.get().outbound().chain().looksUp()) {

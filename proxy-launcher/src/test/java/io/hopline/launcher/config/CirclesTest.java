@@ -25,6 +25,17 @@ class CirclesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{ type = fixed, name = a, listen = 1, target = \"localhost:1\" }",
+                "{ type = plain, name = a, listen = 1, outbound = \"alpha://127.0.0.1:1\" }",
+            })
+    void refusesAnInboundThatServesItself(String self) {
+        assertThat(problems("inbounds = [ " + self + " ]"))
+                .containsExactly("given: 1: hopline.inbounds: clients would be served in a circle: a -> a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 // The second hop is dialed by an inbound of ours that goes straight on.
                 "{ type = plain, name = a, listen = 1, outbound = \"alpha://127.0.0.1:2, alpha://127.0.0.1:1\" }",
                 "{ type = fixed, name = a, listen = 1, target = \"127.0.0.1:4\" }",
