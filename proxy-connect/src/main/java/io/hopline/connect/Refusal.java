@@ -1,6 +1,7 @@
 package io.hopline.connect;
 
 import io.hopline.api.DialException;
+import io.hopline.api.HttpDate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -63,6 +64,7 @@ public record Refusal(HttpResponseStatus status, String text, HttpHeaders fields
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers()
                 .set(fields)
+                .set(HttpHeaderNames.DATE, HttpDate.now())
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .set("x-content-type-options", "nosniff")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());

@@ -180,7 +180,7 @@ final class ConnectInboundTest {
             assertThat(client.readAll())
                     .startsWith("HTTP/1.1 407 Proxy Authentication Required\r\n")
                     .contains("proxy-authenticate: Basic realm=\"Hopline\", charset=\"UTF-8\"\r\n")
-                    .contains("connection: close\r\n");
+                    .contains("connection: close\r\n", "\r\ndate: ");
         }
         assertThat(outbound.dialed()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.hopline.http;
 
+import io.hopline.api.HttpDate;
 import io.hopline.connect.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -53,7 +54,9 @@ final class OwnAnswer {
         if (!last && !request.uri().equals("*")) {
             return null;
         }
-        return trace ? traced(request) : options();
+        FullHttpResponse own = trace ? traced(request) : options();
+        own.headers().set(HttpHeaderNames.DATE, HttpDate.now());
+        return own;
     }
 
     private static boolean isLast(HttpHeaders headers) throws RequestTarget.Unusable {

@@ -1,5 +1,6 @@
 package io.hopline.http;
 
+import io.hopline.api.HttpDate;
 import io.hopline.connect.ProxyStatus;
 import io.hopline.connect.Refusal;
 import io.hopline.http.client.HopByHopFields;
@@ -52,10 +53,13 @@ final class Rewriting {
         response.setProtocolVersion(HttpVersion.HTTP_1_1);
     }
 
-    /** Adds what says that the response came through here. */
+    /** Adds what says that the response came through here, and when if nobody said before (RFC 9110 section 6.6.1). */
     void rewrite(HttpResponse response) {
         writeLengthAnew(response);
         rewriteInterim(response);
+        if (!response.headers().contains(HttpHeaderNames.DATE)) {
+            response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
+        }
         if (proxyStatus) {
             response.headers()
                     .add(

@@ -66,9 +66,9 @@ final class ForwardingTest {
                 assertThat(server.readHead())
                         .isEqualTo("GET /path HTTP/1.1\r\nX-Kept: 2\r\nhost: " + origin.address()
                                 + "\r\nvia: 1.1 edge\r\n\r\n");
-                server.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: x-b\r\nX-B: 1\r\n\r\nhi");
-                assertThat(client.readThrough("\r\n\r\nhi"))
-                        .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nvia: 1.1 edge\r\n\r\nhi");
+                String kept = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Length: 2\r\n";
+                server.write(kept + "Connection: x-b\r\nX-B: 1\r\n\r\nhi");
+                assertThat(client.readThrough("\r\n\r\nhi")).isEqualTo(kept + "via: 1.1 edge\r\n\r\nhi");
                 client.write(request("GET", ""));
                 server.readHead();
                 server.write("HTTP/1.1 204 No Content\r\n\r\n");

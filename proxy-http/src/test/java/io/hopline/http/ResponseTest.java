@@ -200,6 +200,34 @@ final class ResponseTest {
         }
     }
 
+    /** RFC 9110 section 6.6.1. */
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void tellsWhenAResponseCameThatDoesNotSay(Front.Way way) throws Exception {
+        assertThat(head(way, OK + EMPTY))
+                .containsOnlyOnce("date: ")
+                .containsPattern("\r\ndate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d gmt\r\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Front.Way.class)
+    void leavesAResponseItsDate(Front.Way way) throws Exception {
+        assertThat(head(way, OK + "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n" + EMPTY))
+                .containsOnlyOnce("date: ")
+                .contains("\r\ndate: sun, 06 nov 1994 08:49:37 gmt\r\n");
+    }
+
+    /** What the client reads of an origin's response, in lower case. */
+    private String head(Front.Way way, String response) throws Exception {
+        try (Front front = front(way, "");
+                Wire client = front.send(request("GET", "1.1"));
+                Wire server = origin.accept()) {
+            server.readHead();
+            server.write(response);
+            return client.readHead().toLowerCase(Locale.ROOT);
+        }
+    }
+
     static Stream<Object[]> framesForTheClient() {
         String body = "Content-Length: 2\r\n\r\nhi";
         String chunked = "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n";

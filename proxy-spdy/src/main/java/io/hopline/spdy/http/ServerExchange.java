@@ -1,6 +1,7 @@
 package io.hopline.spdy.http;
 
 import io.hopline.api.EndOfOutput;
+import io.hopline.api.HttpDate;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.handshake.Farewell;
@@ -138,6 +139,7 @@ public final class ServerExchange extends ChannelDuplexHandler {
             HttpResponse response =
                     new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, body);
             response.headers()
+                    .set(HttpHeaderNames.DATE, HttpDate.now())
                     .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
             write(ctx, response, ctx.newPromise());
