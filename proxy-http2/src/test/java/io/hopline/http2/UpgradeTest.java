@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
@@ -45,7 +46,9 @@ class UpgradeTest {
     @Test
     void refusesASuccessThatIsNoSwitch() throws Exception {
         Peer client = asks(request -> new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
-        assertThat(client.expectHead(1, "502").get("proxy-status")).hasToString("hopline; error=http_upgrade_failed");
+        Http2Headers head = client.expectHead(1, "502");
+        assertThat(head.get("proxy-status")).hasToString("hopline; error=http_upgrade_failed");
+        assertThat(head.get("date")).isNotNull();
         assertThat(client.body(1)).contains("200 OK").doesNotContain("body");
     }
 

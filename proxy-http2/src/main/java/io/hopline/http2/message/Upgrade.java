@@ -4,6 +4,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
+import io.hopline.api.HttpDate;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -99,6 +100,7 @@ final class Upgrade {
                 ByteBufUtil.writeUtf8(
                         UnpooledByteBufAllocator.DEFAULT, "The origin did not take the upgrade: " + why + ".\n"));
         response.headers()
+                .set(HttpHeaderNames.DATE, HttpDate.now())
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .set("proxy-status", "hopline; error=http_upgrade_failed");
         return response;
