@@ -217,7 +217,9 @@ class Http2HopTest extends HopTestBase {
     void tellsOfARefusalThatSaysNoMore() throws Exception {
         Future<Channel> dialed = dial();
         Peer peer = accept();
-        peer.reset(refusing(peer, "text/plain"));
+        int id = refusing(peer, "text/plain");
+        peer.settle();
+        peer.reset(id);
         assertThat(failure(dialed)).hasMessageEndingWith("says: 502 Bad Gateway");
     }
 
