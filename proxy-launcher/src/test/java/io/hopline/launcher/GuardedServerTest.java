@@ -2,6 +2,7 @@ package io.hopline.launcher;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,26 @@ class GuardedServerTest {
                         + target.address().port() + "\"")) {
             String connect = ELSEWHERE + "CONNECT " + target.address() + " HTTP/1.1\r\nHost: a\r\n\r\nhello";
             assertThat(ask(hopline, connect)).startsWith("HTTP/1.1 200 ").endsWith("hello" + EchoTarget.GOODBYE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void sendsClientsElsewhereToTheTargetThatItIsTold(String host) throws Exception {
+        try (EchoTarget target = new EchoTarget();
+                Hopline hopline = start("type = tcp, proxy-protocol {}, target = \"" + host + ":"
+                        + target.address().port() + "\"")) {
+            assertThat(ask(hopline, ELSEWHERE + "hello")).isEqualTo("hello" + EchoTarget.GOODBYE);
+        }
+    }
+
+    @Test
+    void sendsNobodyToATargetThatIsDenied() throws Exception {
+        try (EchoTarget target = new EchoTarget();
+                Hopline hopline =
+                        start("type = tcp, target = \"" + target.address() + "\", targets = \"deny loopback\"")) {
+            assertThatExceptionOfType(SocketException.class).isThrownBy(() -> ask(hopline, "hello"));
+            assertThat(told(1)).singleElement().asString().endsWith("rule \"deny loopback\"");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hopline.api.guard;
 
+import io.hopline.api.HostPort;
 import io.hopline.api.settings.Settings;
 
 /**
@@ -20,6 +21,11 @@ public record GuardSettings(TargetRules targets, Limits limits) {
 
     public GuardSettings withTargets(TargetRules rules) {
         return new GuardSettings(rules, limits);
+    }
+
+    /** The same where every client is sent to this target, as {@link io.hopline.api.Entry#fixedTarget} has it, and chooses none. */
+    public GuardSettings withFixedTarget(HostPort target) {
+        return new GuardSettings(targets.withFixed(target), limits);
     }
 
     public GuardSettings withLimits(Limits others) {

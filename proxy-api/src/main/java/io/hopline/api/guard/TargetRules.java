@@ -10,19 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which targets clients may reach: the first rule that is about a target decides, and what no rule is about is allowed, except, to clients
- * on other machines, the addresses of an {@link AddressGroup}: those are open only to a rule that is about addresses.
+ * on other machines, the addresses of an {@link AddressGroup}: those are open only to a rule that is about addresses, and to the one
+ * target that no client chooses.
  */
 public final class TargetRules {
 
     /** No rule at all. */
-    public static final TargetRules DEFAULT = new TargetRules(List.of());
+    public static final TargetRules DEFAULT = new TargetRules(List.of(), null);
 
     private static final String KEY = "targets";
 
     private final List<TargetRule> rules;
+    private final @Nullable HostPort fixed;
 
-    private TargetRules(List<TargetRule> rules) {
+    private TargetRules(List<TargetRule> rules, @Nullable HostPort fixed) {
         this.rules = List.copyOf(rules);
+        this.fixed = fixed;
     }
 
     /**
@@ -35,7 +38,7 @@ public final class TargetRules {
         for (String text : texts) {
             rules.add(TargetRule.parse(text));
         }
-        return new TargetRules(rules);
+        return new TargetRules(rules, null);
     }
 
     /** Reads {@code targets} of an inbound. */
@@ -48,7 +51,12 @@ public final class TargetRules {
                 settings.problem(KEY, "\"" + text + "\": " + e.getMessage());
             }
         }
-        return new TargetRules(rules);
+        return new TargetRules(rules, null);
+    }
+
+    /** The same where every client is sent to this target: it is open to all of them, wherever it is, but for what a rule denies. */
+    TargetRules withFixed(HostPort target) {
+        return new TargetRules(rules, target);
     }
 
     /**
@@ -78,8 +86,9 @@ public final class TargetRules {
 
     private Optional<String> objection(HostPort target, byte[] address, boolean near) {
         String name = target.isLiteral() ? "" : Addresses.name(target.host());
+        boolean open = near || target.equals(fixed);
         for (byte[] meant : Addresses.meant(address)) {
-            Optional<String> objection = objection(name, meant, target.port(), near, false);
+            Optional<String> objection = objection(name, meant, target.port(), open, false);
             if (objection.isPresent()) {
                 return objection;
             }
@@ -87,8 +96,8 @@ public final class TargetRules {
         return Optional.empty();
     }
 
-    private Optional<String> objection(String name, byte @Nullable [] address, int port, boolean near, boolean later) {
-        Optional<AddressGroup> closed = near || address == null ? Optional.empty() : AddressGroup.of(address);
+    private Optional<String> objection(String name, byte @Nullable [] address, int port, boolean open, boolean later) {
+        Optional<AddressGroup> closed = open || address == null ? Optional.empty() : AddressGroup.of(address);
         for (TargetRule rule : rules) {
             if (rule.matches(name, address, port)) {
                 if (!rule.allow()) {

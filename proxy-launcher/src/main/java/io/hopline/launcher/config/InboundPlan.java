@@ -36,6 +36,7 @@ public record InboundPlan(
 
     public InboundPlan {
         listen = List.copyOf(listen);
+        guard = entry.fixedTarget().map(guard::withFixedTarget).orElse(guard);
     }
 
     /**
