@@ -23,12 +23,13 @@ import java.util.Map;
  * it stands for.
  *
  * <p>{@code tls+} and {@code https+} stand for {@code tls {}}, {@code proxy-protocol-v1+} for {@code proxy-protocol = v1}, {@code
- * https} for {@code http} over TLS, and a user without a password for one whose password is empty. A key given more than once is a list. Only types and keys ever show in a message: the
+ * https} for {@code http} over TLS with port 443 where none is given, and a user without a password for one whose password is empty. A key given more than once is a list. Only types and keys ever show in a message: the
  * rest may be a password.
  */
 final class HopUrl {
 
     private static final String HTTPS = "https";
+    private static final int HTTPS_PORT = 443;
     private static final Map<String, Map.Entry<String, Object>> LAYERS = Map.of(
             "tls",
             Map.entry("tls", Map.of()),
@@ -43,6 +44,7 @@ final class HopUrl {
             "; a comma, a question mark or a percent sign in a user or password is written %2C, %3F or %25";
 
     private final Map<String, List<Object>> values = new LinkedHashMap<>();
+    private boolean https;
 
     private HopUrl() {}
 
@@ -70,6 +72,7 @@ final class HopUrl {
         if (type.equals(HTTPS)) {
             words.add(HTTPS);
             type = "http";
+            https = true;
         }
         for (String layer : words) {
             Map.Entry<String, Object> setting = LAYERS.get(layer);
@@ -97,13 +100,14 @@ final class HopUrl {
         if (server.isEmpty() && at < 0) {
             return; // A hop without a server: direct://, block://
         }
+        HostPort parsed;
         try {
-            HostPort.parse(server, 1);
+            parsed = HostPort.parse(server, HTTPS_PORT);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "expected " + SHAPE + ", but its host is none, or its port not from 1 to 65535" + ESCAPES, e);
         }
-        add("server", server);
+        add("server", https ? parsed.toString() : server);
     }
 
     private void query(String query) {

@@ -31,7 +31,10 @@ class HopUrlTest {
                 socks5://[::1]:1080              | type=socks5, server="[::1]:1080"
                 tls+socks5://h:1                 | type=socks5, server="h:1", tls={}
                 https+connect://h:443            | type=connect, server="h:443", tls={}
-                https://h:443                    | type=http, server="h:443", tls={}
+                https://h:8443                   | type=http, server="h:8443", tls={}
+                https://h                        | type=http, server="h:443", tls={}
+                https://[::1]                    | type=http, server="[::1]:443", tls={}
+                tls+http://h                     | type=http, server=h, tls={}
                 proxy-protocol-v1+tls+a://h:1    | type=a, server="h:1", proxy-protocol=v1, tls={}
                 socks5://u:p@h:1                 | type=socks5, server="h:1", auth={user=u, password=p}
                 socks5://u@h:1                   | type=socks5, server="h:1", auth={user=u, password=""}
@@ -104,7 +107,7 @@ class HopUrlTest {
     @Test
     void makesAChainOfSeveral() {
         assertThat(HoplineConfig.chain("https+socks5://u:secret@a:1, https://b", Plugins.load()))
-                .hasToString("tls+socks5://a:1 -> tls+http://b:8080");
+                .hasToString("tls+socks5://a:1 -> tls+http://b:443");
     }
 
     private static String text(ConfigObject settings) {
