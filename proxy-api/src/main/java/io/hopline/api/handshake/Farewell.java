@@ -24,11 +24,12 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
     /** The same for a client that nothing was sent to for some time. */
     public static final Duration BRIEFLY = Duration.ofMillis(50);
 
-    /** How long it may go on sending all the same, and how long it may take nothing of what it is sent. */
+    /** How long it may go on sending all the same, and, unless that is told, how long it may take nothing of what it is sent. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Channel client;
     private final Duration patience;
+    private final Duration stall;
     private Future<?> timer;
     private long pending;
     private long looks;
@@ -36,9 +37,10 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
     private boolean inputEnded;
     private boolean heard;
 
-    private Farewell(Channel client, Duration patience, boolean inputEnded) {
+    private Farewell(Channel client, Duration patience, Duration stall, boolean inputEnded) {
         this.client = client;
         this.patience = patience;
+        this.stall = stall;
         this.inputEnded = inputEnded;
         this.pending = pending(client);
         this.timer = later();
@@ -51,7 +53,7 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
      */
     public static void say(Channel client, ByteBuf lastWords, boolean ended) {
         client.write(lastWords, client.voidPromise());
-        Farewell farewell = new Farewell(client, PATIENCE, ended);
+        Farewell farewell = new Farewell(client, PATIENCE, LIMIT, ended);
         client.pipeline().addLast(farewell);
         farewell.end();
     }
@@ -64,7 +66,16 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
      * @param ended whether the client's side has ended already
      */
     public static void inFrontOf(ChannelHandlerContext handler, Duration patience, boolean ended) {
-        Farewell farewell = new Farewell(handler.channel(), patience, ended);
+        inFrontOf(handler, patience, LIMIT, ended);
+    }
+
+    /**
+     * As {@link #inFrontOf(ChannelHandlerContext, Duration, boolean)}, behind something that is worth waiting for.
+     *
+     * @param stall how long the client may take nothing of what it is sent
+     */
+    public static void inFrontOf(ChannelHandlerContext handler, Duration patience, Duration stall, boolean ended) {
+        Farewell farewell = new Farewell(handler.channel(), patience, stall, ended);
         handler.pipeline().addBefore(handler.name(), null, farewell);
         farewell.end();
     }
@@ -87,7 +98,7 @@ public final class Farewell extends ChannelInboundHandlerAdapter implements Runn
     @Override
     public void run() {
         looks++;
-        boolean enough = patience.multipliedBy(looks).compareTo(LIMIT) > 0;
+        boolean enough = patience.multipliedBy(looks).compareTo(endSent ? LIMIT : stall) > 0;
         if (endSent) {
             if (enough || !heard) {
                 client.close();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hopline.api.EndOfOutput;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +81,33 @@ final class FarewellTest {
         Farewell.inFrontOf(client.pipeline().context(handler), Farewell.BRIEFLY, false);
         pass(Farewell.BRIEFLY);
         assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void waitsAsLongAsItWasToldForAClientThatTakesNothing() {
+        ChannelOutboundHandlerAdapter full = new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void flush(ChannelHandlerContext ctx) {
+                // Nothing goes out.
+            }
+        };
+        Duration stall = Duration.ofMinutes(15);
+        client.pipeline().addLast(full);
+        client.write(Unpooled.copiedBuffer("a response", StandardCharsets.US_ASCII));
+        Farewell.inFrontOf(client.pipeline().context(full), PATIENCE, stall, false);
+        passAll(stall.minus(PATIENCE));
+        client.pipeline().remove(full);
+        client.flush();
+        ByteBuf response = client.readOutbound();
+        assertThat(response.toString(StandardCharsets.US_ASCII)).isEqualTo("a response");
+        response.release();
+        assertThat(client.outboundMessages()).containsExactly(EndOfOutput.INSTANCE);
+    }
+
+    private void passAll(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(PATIENCE)) {
+            pass(PATIENCE);
+        }
     }
 
     private void say() {

@@ -57,10 +57,11 @@ final class RequestDecoder extends HttpRequestDecoder {
      * Closes the connection behind what was written to it; what the client still sends is dropped.
      *
      * @param patience how long the client may be silent without closing it, too
+     * @param stall how long it may take nothing of what was written
      */
-    void close(Duration patience) {
+    void close(Duration patience, Duration stall) {
         discarding = true;
-        Farewell.inFrontOf(self(), patience, ended);
+        Farewell.inFrontOf(self(), patience, stall, ended);
     }
 
     /** Decodes what has waited; returns whether that led to anything, so that nothing must be read first. */
@@ -163,11 +164,11 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     /** Whether there is some of a head, and it may be one. */
     private boolean beginsHead(ByteBuf in, List<Object> out) throws Exception {
-        if (headBegan == 0) {
-            headBegan = System.nanoTime();
-        }
         if (!inFields && !StartLine.skipEmptyLines(in)) {
             return false;
+        }
+        if (headBegan == 0) {
+            headBegan = System.nanoTime();
         }
         if ((inFields || !StartLine.beginsWrongly(in)) && !Folding.in(in, inFields)) {
             return true;

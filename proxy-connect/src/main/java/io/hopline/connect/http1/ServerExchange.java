@@ -39,6 +39,8 @@ final class ServerExchange extends ChannelDuplexHandler {
     private boolean any;
     private boolean open;
     private boolean readAhead;
+    private boolean full;
+    private boolean wanted;
     private boolean closing;
 
     ServerExchange(RequestDecoder decoder, ResponseEncoder encoder, Session session, HeadLimits limits, Duration idle) {
@@ -100,9 +102,25 @@ final class ServerExchange extends ChannelDuplexHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) throws Exception {
-        if (!decoder.resume()) {
+        if (full) {
+            wanted = true;
+        } else if (!decoder.resume()) {
             ctx.read();
         }
+    }
+
+    /** Who does not take its responses gets to ask for no more of them. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        if (full && !closing && ctx.channel().isWritable()) {
+            full = false;
+            decoder.next();
+            if (wanted) {
+                wanted = false;
+                read(ctx);
+            }
+        }
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -126,7 +144,10 @@ final class ServerExchange extends ChannelDuplexHandler {
     private void finished(ChannelHandlerContext ctx) {
         open = false;
         if (framing.persistent()) {
-            decoder.next();
+            full = !ctx.channel().isWritable();
+            if (!full) {
+                decoder.next();
+            }
             clock.start(ctx);
         } else {
             close();
@@ -141,7 +162,7 @@ final class ServerExchange extends ChannelDuplexHandler {
         if (!closing) {
             closing = true;
             clock.stop();
-            decoder.close(patience);
+            decoder.close(patience, session.guard().limits().exchangeIdle());
         }
     }
 
