@@ -39,9 +39,10 @@ final class Tunnel extends Watched {
         client.pipeline().addLast(up);
         target.pipeline().addLast(down);
         if (client.isActive() && target.isActive()) {
+            // What has waited is read by this, and may be the tunnel's end already.
+            watchOn(client.eventLoop());
             client.config().setAutoRead(target.isWritable());
             target.config().setAutoRead(client.isWritable());
-            watchOn(client.eventLoop());
         } else {
             broken(client.isActive() ? "target closed early" : "client closed early");
         }

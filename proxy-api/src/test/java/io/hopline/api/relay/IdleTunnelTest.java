@@ -7,9 +7,11 @@ import io.hopline.api.guard.GuardEvent;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.guard.Limits;
+import io.hopline.api.transport.Leftovers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,24 @@ final class IdleTunnelTest {
         pass(1);
         assertThat(outcomes).containsExactly("nothing moved for 5 s after one side had ended");
         assertThat(guard.counts().of(GuardEvent.HALF_CLOSED_IDLE)).isEqualTo(1);
+    }
+
+    @Test
+    void leavesNoTimerBehindIfItBreaksAtItsStart() {
+        EmbeddedChannel broken = new EmbeddedChannel();
+        EmbeddedChannel other = new EmbeddedChannel();
+        broken.freezeTime();
+        broken.config().setAutoRead(false);
+        broken.pipeline().addLast(Leftovers.gate());
+        broken.pipeline().fireExceptionCaught(new IOException("cut short"));
+        Relay.join(broken, other, guard.guard(broken), ended -> outcomes.add(ended.outcome()));
+        assertThat(outcomes).containsExactly("client: cut short");
+        broken.advanceTimeBy(1, TimeUnit.SECONDS);
+        assertThat(broken.runScheduledPendingTasks())
+                .as("time to the next timer")
+                .isEqualTo(-1);
+        broken.finishAndReleaseAll();
+        other.finishAndReleaseAll();
     }
 
     @Test
