@@ -122,14 +122,13 @@ final class Forward extends ForwardOutcome {
 
     /** Reads more of the request if there is more and there is room for it. */
     void readRequest() {
-        if (isAwaited()) {
+        if (hasRoom()) {
             client.read();
         }
     }
 
-    @Override
-    public long came() {
-        return up;
+    private boolean hasRoom() {
+        return !over && !requestEnded && upstream != null && upstream.channel().isWritable();
     }
 
     @Override
@@ -137,9 +136,12 @@ final class Forward extends ForwardOutcome {
         return up + down + messages;
     }
 
+    /** Not from a client that waits itself: for leave to send it (RFC 9110 section 10.1.1), or for what the origin says without it. */
     @Override
     public boolean isAwaited() {
-        return !over && !requestEnded && upstream != null && upstream.channel().isWritable();
+        return hasRoom()
+                && !responding
+                && (up > 0 || interims > 0 || !request.headers().contains(HttpHeaderNames.EXPECT));
     }
 
     void response(HttpResponse response) {
@@ -151,6 +153,7 @@ final class Forward extends ForwardOutcome {
         }
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && upstream != null) {
             isOver();
+            owner.rewriting().rewriteInterim(response);
             owner.upgrade(this, response, upstream);
             return;
         }

@@ -137,6 +137,11 @@ abstract class ForwardOutcome implements ExchangePace.Exchange {
     }
 
     @Override
+    public final long came() {
+        return up;
+    }
+
+    @Override
     public final void tooSlow(String outcome) {
         refuse(new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, outcome));
     }

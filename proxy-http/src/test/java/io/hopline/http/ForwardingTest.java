@@ -254,7 +254,8 @@ final class ForwardingTest {
             assertThat(server.readHead()).contains("upgrade: websocket\r\n", "connection: upgrade\r\n");
             server.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello");
             server.expect("early");
-            assertThat(client.readThrough("hello")).contains("Upgrade: websocket\r\n", "connection: upgrade\r\n");
+            assertThat(client.readThrough("hello"))
+                    .contains("Upgrade: websocket\r\n", "connection: upgrade\r\n", "via: 1.1 ");
             client.endOutput();
             assertThat(server.readAll()).isEmpty();
             server.endOutput();
