@@ -106,7 +106,7 @@ final class Incoming {
             return;
         }
         streams.usedByPeer(id);
-        if (!server || syn.isUnidirectional() || !session.takesStream()) {
+        if (!server || syn.isUnidirectional() || !session.takesStream() || outgoing.congested()) {
             // Nothing is pushed to us, and who is told so can ask somebody else.
             refuse(id, SpdyStreamStatus.REFUSED_STREAM);
         } else if (syn.isInvalid()) {
