@@ -6,6 +6,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.transport.Leftovers;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.lifecycle.Engine;
 import io.netty.channel.Channel;
@@ -47,9 +48,10 @@ public final class Dialer implements AutoCloseable {
     /**
      * Opens a stream to the target through the chain.
      *
-     * @return completes with an active channel of {@code ByteBuf}s whose auto-read is off, so ask it for its reads; it understands
-     *     {@link io.hopline.api.EndOfOutput} and {@link io.hopline.api.Abort}. Fails with a {@link DialException} that names
-     *     the hop and the step.
+     * @return completes with an active channel of {@code ByteBuf}s whose auto-read is off, so ask it for its reads: what comes before
+     *     the first is kept for it, until the channel closes, as it does once both directions have ended. It understands {@link
+     *     io.hopline.api.EndOfOutput} and {@link io.hopline.api.Abort}. Fails with a {@link DialException} that names the hop and the
+     *     step.
      */
     public Future<Channel> dial(Chain chain, HostPort target) {
         return dial(chain, target, SessionObserver.NONE);
@@ -63,6 +65,12 @@ public final class Dialer implements AutoCloseable {
         loop.execute(() -> {
             Future<Channel> dialing =
                     outbounds.computeIfAbsent(chain, engine::over).dial(target, session);
+            // Before anybody is told: they come from another thread, and the target may have spoken and gone by then.
+            dialing.addListener((Future<Channel> dialed) -> {
+                if (dialed.isSuccess()) {
+                    dialed.getNow().pipeline().addLast(Leftovers.gate());
+                }
+            });
             PromiseNotifier.cascade(false, dialing, promise);
             dialing.addListener((Future<Channel> dialed) -> {
                 if (dialed.isSuccess() && promise.isCancelled()) {

@@ -1,8 +1,11 @@
 package io.hopline.launcher;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.hopline.api.Chain;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
@@ -11,9 +14,23 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Step;
+import io.hopline.api.transport.Transport;
+import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.plugins.Plugins;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DialerTest {
 
@@ -32,6 +49,37 @@ class DialerTest {
                             .sync())
                     .isInstanceOf(DialException.class);
             assertThat(made).hasValue(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatATargetSaysBeforeAnybodyListens(Transport transport) throws Exception {
+        assumeThat(transport.obstacle()).isEmpty();
+        try (ServerSocket target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                EchoTarget other = new EchoTarget();
+                Dialer dialer = Dialer.open(oneLoop(transport))) {
+            CompletableFuture<Void> said = CompletableFuture.runAsync(() -> sayAndClose(target, "421 busy"));
+            HostPort address = HostPort.of((InetSocketAddress) target.getLocalSocketAddress());
+            Channel channel = dialer.dial(Chain.of(), address).get(10, TimeUnit.SECONDS);
+            said.get(10, TimeUnit.SECONDS);
+            // Once this is over, the one loop has dealt with whatever had come on the first channel.
+            Talk.halfClosing(dialer.dial(Chain.of(), other.address()).get(10, TimeUnit.SECONDS), "hello");
+
+            assertThat(Talk.halfClosing(channel, "hello")).isEqualTo("421 busy");
+        }
+    }
+
+    private static HoplineConfig oneLoop(Transport transport) {
+        String config = "hopline { transport = " + transport + ", threads = 1 }";
+        return HoplineConfig.of(ConfigFactory.parseString(config), Plugins.load());
+    }
+
+    private static void sayAndClose(ServerSocket target, String words) {
+        try (Socket client = target.accept()) {
+            client.getOutputStream().write(words.getBytes(US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -19,10 +19,8 @@ final class Dial {
             Chain chain = Chain.of(ConnectHop.to(near), Socks5Hop.to(far));
             Channel channel = dialer.dial(chain, target).get(); // Fails with a DialException that names the hop.
             Answer answer = new Answer();
-            channel.eventLoop().execute(() -> { // Where nothing can be read before the handler is there.
-                channel.pipeline().addLast(answer);
-                channel.config().setAutoRead(true);
-            });
+            channel.pipeline().addLast(answer);
+            channel.config().setAutoRead(true); // All that has come by now was kept for this.
             channel.write(ByteBufUtil.writeUtf8(channel.alloc(), question));
             channel.writeAndFlush(EndOfOutput.INSTANCE);
             return answer.text().get();
