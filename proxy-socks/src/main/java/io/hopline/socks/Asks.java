@@ -9,6 +9,7 @@ import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.handshake.HandshakeOutbound;
+import io.hopline.api.transport.Dials;
 import io.hopline.api.transport.Server;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
@@ -75,11 +76,14 @@ class Asks implements PassiveOutbound {
     /**
      * Asks the server.
      *
-     * @param result fails if the server can't be asked or refuses; if it is done without success the server's channel is closed
+     * @param result fails if the server can't be asked or refuses; if it is done without success the server's channel is closed, or
+     *     dialed no further
      * @param granted is handed the server's channel, and the address in its last reply
      */
     final void ask(Ask ask, Session session, Promise<?> result, BiConsumer<Channel, HostPort> granted) {
-        server.dial(via, hop, session).addListener((Future<Channel> dialed) -> {
+        Future<Channel> dialing = server.dial(via, hop, session);
+        Dials.cancelWith(result, dialing);
+        dialing.addListener((Future<Channel> dialed) -> {
             if (!dialed.isSuccess()) {
                 result.tryFailure(dialed.cause());
                 return;

@@ -4,6 +4,7 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.PacketOutbound;
 import io.hopline.api.Session;
+import io.hopline.api.transport.Dials;
 import io.hopline.api.transport.Server;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -33,7 +34,9 @@ final class Associates extends Asks implements PacketOutbound {
     }
 
     private void open(Session session, Promise<Channel> result, Channel control, HostPort relay) {
-        via.associate(session.withTowards(hop)).addListener((Future<Channel> opened) -> {
+        Future<Channel> opening = via.associate(session.withTowards(hop));
+        Dials.cancelWith(result, opening);
+        opening.addListener((Future<Channel> opened) -> {
             if (!opened.isSuccess()) {
                 result.tryFailure(opened.cause());
                 return;
