@@ -104,7 +104,7 @@ public final class Guarded {
                     packets.close();
                 }
             });
-            return guarded;
+            return DialPatience.keep(guarded, session);
         }
     }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param tunnelIdle how long nothing may move in a tunnel
  * @param halfClosedIdle the same once one side has ended its direction
  * @param exchangeIdle how long nothing may move in an HTTP exchange, its origin's silence included
- * @param dial how long a dial may take in all, whatever its hops may take each
+ * @param dial how long a dial may take in all, whatever its hops may take each; or opening an association
  * @param minBodyRate bytes a second that a request's body must come with while the proxy has room for them
  */
 public record Limits(

@@ -112,7 +112,7 @@ final class LimitsTest {
         EmbeddedChannel packets = channel();
         EmbeddedChannel peer = channel();
         Promise<Accepted> comes = peer.eventLoop().newPromise();
-        Both outbound = new Both(packets, comes);
+        Both outbound = new Both(packets.eventLoop().newSucceededFuture(packets), comes);
         PacketOutbound packetOutbound = (PacketOutbound) Guarded.over(outbound, true);
         PassiveOutbound passiveOutbound = (PassiveOutbound) packetOutbound;
         Session alice = session(channel(), "192.0.2.1")
@@ -134,7 +134,7 @@ final class LimitsTest {
         assertThat(guard.counts().of(GuardEvent.USER_REFUSED)).isEqualTo(4);
     }
 
-    private record Both(Channel packets, Future<Accepted> comes) implements PacketOutbound, PassiveOutbound {
+    private record Both(Future<Channel> packets, Future<Accepted> comes) implements PacketOutbound, PassiveOutbound {
         @Override
         public Future<Channel> dial(HostPort target, Session session) {
             throw new AssertionError("asked for a tunnel");
@@ -142,7 +142,7 @@ final class LimitsTest {
 
         @Override
         public Future<Channel> associate(Session session) {
-            return session.loop().newSucceededFuture(packets);
+            return packets;
         }
 
         @Override
@@ -228,6 +228,22 @@ final class LimitsTest {
         pass(clock, 3);
         assertThat(late.isCancelled()).isTrue();
         assertThat(guard.counts().of(GuardEvent.DIAL_TIMEOUT)).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpAnAssociationThatTakesTooLongToOpen() {
+        InboundGuard guard = guard(Limits.DEFAULT.withDial(Duration.ofSeconds(3)));
+        EmbeddedChannel clock = channel();
+        clock.freezeTime();
+        Promise<Channel> late = clock.eventLoop().newPromise();
+        Both outbound = new Both(late, clock.eventLoop().newPromise());
+        Session session = session(clock, "192.0.2.1").withGuard(guard.guard(channel()));
+        Future<Channel> opened = ((PacketOutbound) Guarded.over(outbound, true)).associate(session);
+        pass(clock, 3);
+        assertThat(opened.cause()).hasMessage("target, TCP: not reached within 3 s in all");
+        assertThat(late.isCancelled()).isTrue();
+        assertThat(guard.counts().of(GuardEvent.DIAL_TIMEOUT)).isEqualTo(1);
+        assertThat(clock.runScheduledPendingTasks()).isEqualTo(-1);
     }
 
     private static void pass(EmbeddedChannel clock, int seconds) {
