@@ -3,11 +3,14 @@ package io.hopline.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Entry;
+import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Served;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +70,15 @@ public abstract class InboundContract extends BareInboundContract {
                     client.readToEnd();
                     expectNothingServed(outbound);
                 }));
+    }
+
+    @Test
+    void tellsNoClientByWhichRuleItsTargetIsDenied() throws Exception {
+        DialException failure = DialException.denied(HopRef.TARGET, "deny secret.example");
+        Wire client = connect(entry(), GatedOutbound.failing(failure).open());
+        client.write(request(targets().get(0)));
+        assertThat(new String(client.readToEnd(), StandardCharsets.ISO_8859_1)).doesNotContain("secret");
+        assertThat(observer.takeServed().outcome()).contains("secret");
     }
 
     @Test

@@ -29,9 +29,9 @@ final class LineServerHandshake extends ServerHandshake {
         }
         HostPort target;
         try {
-            target = HostPort.parse(line.get().substring(Line.DIAL.length()));
+            target = HostPort.parse(line.get().substring(Line.DIAL.length())).reachable();
         } catch (IllegalArgumentException e) {
-            refuse(Line.write(Line.NO + e.getMessage()), "the target is no host:port");
+            refuse(Line.write(Line.NO + e.getMessage()), "the target is no host:port that can be reached");
             return;
         }
         open(target);
@@ -44,6 +44,6 @@ final class LineServerHandshake extends ServerHandshake {
 
     @Override
     protected ByteBuf refused(DialException failure) {
-        return Line.write(Line.NO + failure.getMessage());
+        return Line.write(Line.NO + failure.told());
     }
 }

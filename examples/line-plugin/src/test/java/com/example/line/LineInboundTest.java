@@ -40,6 +40,7 @@ final class LineInboundTest extends InboundContract {
         return List.of(
                 new WrongRequest("another word", "CALL example.org:80\n".getBytes(US_ASCII)),
                 new WrongRequest("no port", "DIAL example.org\n".getBytes(US_ASCII)),
+                new WrongRequest("a port that nobody has", "DIAL example.org:0\n".getBytes(US_ASCII)),
                 new WrongRequest("a control character", "DIAL example.org:80\t\n".getBytes(US_ASCII)),
                 new WrongRequest("a line without an end", "D".repeat(301).getBytes(US_ASCII)));
     }
