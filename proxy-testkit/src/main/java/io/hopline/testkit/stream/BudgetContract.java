@@ -148,8 +148,9 @@ public abstract class BudgetContract<P extends StreamPeer> {
         return channel;
     }
 
+    /** A window grows by doubling, and some of it may not be credited yet. */
     private void grow(int stream) throws Exception {
-        while (peer.room(stream) < MAX) {
+        while (peer.room(stream) <= MAX / 2) {
             fill(stream);
         }
     }
