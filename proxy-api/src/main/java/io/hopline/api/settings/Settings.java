@@ -6,12 +6,14 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One section of a config, read key by key.
@@ -22,11 +24,19 @@ import java.util.function.Function;
 public final class Settings extends Values {
 
     private final Config defaults;
+    private final Map<Object, Object> made;
 
     private Settings(
-            Config config, ConfigOrigin origin, String path, Config defaults, Problems problems, AskedKeys asked) {
+            Config config,
+            ConfigOrigin origin,
+            String path,
+            Config defaults,
+            Problems problems,
+            AskedKeys asked,
+            Map<Object, Object> made) {
         super(config, origin, path, problems, asked);
         this.defaults = defaults;
+        this.made = made;
     }
 
     /**
@@ -44,7 +54,8 @@ public final class Settings extends Values {
                 path,
                 defaults,
                 problems,
-                new AskedKeys(Set.of(kind)));
+                new AskedKeys(Set.of(kind)),
+                new HashMap<>());
     }
 
     /**
@@ -70,7 +81,16 @@ public final class Settings extends Values {
      */
     public Settings as(String kind) {
         asked.readAs(kind);
-        return new Settings(withDefaults(config, kind, defaults), origin, path, defaults, problems, asked);
+        return new Settings(withDefaults(config, kind, defaults), origin, path, defaults, problems, asked, made);
+    }
+
+    /**
+     * What all readers of the same section ({@link #as}) share: made for the first of them that asks.
+     *
+     * @param key what it is made from; readers whose keys are not equal share nothing
+     */
+    public <T> T once(Object key, Class<T> type, Supplier<T> maker) {
+        return type.cast(made.computeIfAbsent(key, k -> maker.get()));
     }
 
     /** The keys that are there, for sections whose keys are names of the user's own. */
@@ -107,7 +127,7 @@ public final class Settings extends Values {
     }
 
     private Settings below(String key, Config section, ConfigOrigin at, Set<String> kinds) {
-        return new Settings(section, at, path + "." + key, defaults, problems, new AskedKeys(kinds));
+        return new Settings(section, at, path + "." + key, defaults, problems, new AskedKeys(kinds), new HashMap<>());
     }
 
     /** A list of sections; empty where the key is missing. */

@@ -1,8 +1,10 @@
 package io.hopline.api.users;
 
 import io.hopline.api.settings.Live;
+import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +20,10 @@ final class UserSettings {
 
     private UserSettings() {}
 
+    /** On a port with several protocols each of them reads this: their users must be the same, or a guesser begins anew on each. */
     static Optional<Users> read(Settings settings) {
         boolean any = settings.has(USERS) || settings.has(FILE);
-        Map<String, PasswordHash> hashes = new HashMap<>();
+        Map<String, Secret> passwords = new HashMap<>();
         settings.section(USERS)
                 .ifPresent(users -> users.keys().forEach(name -> {
                     String password = users.string(name);
@@ -28,19 +31,21 @@ final class UserSettings {
                         users.problem(
                                 name, "a user without a name or a password is nobody: whoever asks would be let in");
                     }
-                    hashes.put(name, PasswordHash.plain(password));
+                    passwords.put(name, new Secret(password));
                 }));
-        Optional<UserFile> file = settings.optionalPath(FILE).map(path -> new UserFile(path, hashes));
+        Named named = new Named(passwords, settings.optionalPath(FILE));
+        return any ? Optional.of(settings.once(named, Users.class, () -> users(named, settings))) : Optional.empty();
+    }
+
+    private static Users users(Named named, Settings settings) {
+        Map<String, PasswordHash> hashes = new HashMap<>();
+        named.passwords.forEach((name, password) -> hashes.put(name, PasswordHash.plain(password.reveal())));
+        Optional<UserFile> file = named.file.map(path -> new UserFile(path, hashes));
         Optional<UserFile.Contents> contents = file.map(UserFile::read);
         contents.ifPresent(read -> read.problems().forEach(problem -> settings.problem(FILE, problem)));
         boolean readable = contents.map(read -> read.problems().isEmpty()).orElse(true);
-        if (any
-                && readable
-                && contents.map(UserFile.Contents::users).orElse(hashes).isEmpty()) {
+        if (readable && contents.map(UserFile.Contents::users).orElse(hashes).isEmpty()) {
             settings.problem(settings.has(FILE) ? FILE : USERS, "names no user, so nobody could ever get in");
-        }
-        if (!any) {
-            return Optional.empty();
         }
         Users users = new KnownUsers(hashes);
         if (file.isPresent()) {
@@ -53,6 +58,8 @@ final class UserSettings {
                 }
             }
         }
-        return Optional.of(new PatientUsers(users, BETWEEN_GUESSES));
+        return new PatientUsers(users, BETWEEN_GUESSES);
     }
+
+    private record Named(Map<String, Secret> passwords, Optional<Path> file) {}
 }

@@ -126,6 +126,18 @@ class SettingsTest {
     }
 
     @Test
+    void makesOnceWhatReadersOfOneSectionMakeFromTheSame() {
+        problems("part {}", s -> {
+            Object made = s.once("key", Object.class, Object::new);
+            assertThat(s.as("other").once("key", Object.class, Object::new)).isSameAs(made);
+            assertThat(s.as("other").once("another key", Object.class, Object::new))
+                    .isNotSameAs(made);
+            assertThat(s.section("part").orElseThrow().once("key", Object.class, Object::new))
+                    .isNotSameAs(made);
+        });
+    }
+
+    @Test
     void findsFilesBesideTheConfigThatNamesThem(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("a.conf"), "near = b.pem, far = /c.pem");
         Settings settings = Settings.of(
