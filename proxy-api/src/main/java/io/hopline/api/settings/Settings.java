@@ -173,6 +173,9 @@ public final class Settings extends Values {
     }
 
     private static Config withDefaults(Config own, String kind, Config defaults) {
-        return !kind.isEmpty() && defaults.hasPath(kind) ? own.withFallback(defaults.getConfig(kind)) : own;
+        // Who put something else there is told so when all the defaults are read, for which this must go on.
+        return !kind.isEmpty() && defaults.hasPath(kind) && defaults.getValue(kind) instanceof ConfigObject section
+                ? own.withFallback(section)
+                : own;
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problem;
 import io.hopline.launcher.plugins.Plugins;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefaultSectionsTest {
 
@@ -91,6 +93,30 @@ class DefaultSectionsTest {
                 .containsExactly("given: 1: hopline.defaults: expected a section: defaults { … }");
         assertThat(problems("defaults.inbound = 5"))
                 .containsExactly("given: 1: hopline.defaults.inbound: expected a section: inbound { … }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "outbound.tls",
+                "inbound.limits",
+                "inbound.http",
+                "inbound.mixed",
+                "outbound.socks5",
+                "inbound.tls"
+            })
+    void refusesAValueWhereASectionOfSomeKindShouldBe(String place) {
+        Config misplaced = ConfigFactory.parseString("hopline.defaults." + place + " = off, hopline.thread = 1");
+        String kind = place.substring(place.indexOf('.') + 1);
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> HoplineConfig.of(misplaced, Plugins.load()))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .extracting(Problem::toString)
+                        .satisfiesExactly(
+                                text -> assertThat(text)
+                                        .endsWith("hopline.defaults." + place + ": expected a section: " + kind
+                                                + " { … }"),
+                                text -> assertThat(text).contains("hopline.thread: unknown key")));
     }
 
     @Test
