@@ -85,6 +85,20 @@ class DistributionIT extends StartScript {
         assertThat(result.status()).isZero();
     }
 
+    @Test
+    void saysInOneLineThatALoggerCannotBeLoaded() throws Exception {
+        Path script = installed();
+        Path services = Files.createDirectories(script.resolveSibling("../conf/META-INF/services"));
+        Files.writeString(services.resolve("org.slf4j.spi.SLF4JServiceProvider"), "acme.Logger");
+        Result result = run(script, runtimeOfThisTest(), "--version");
+        assertThat(result.lines())
+                .singleElement()
+                .asString()
+                .startsWith("hopline: a logger on the class path can't be loaded: ")
+                .endsWith("Provider acme.Logger not found");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
     private String firstLogLine(Path script) throws Exception {
         Path config = Files.writeString(
                 directory.resolve("hopline.conf"), "hopline.inbounds = [ { type = mixed, listen = 0 } ]");

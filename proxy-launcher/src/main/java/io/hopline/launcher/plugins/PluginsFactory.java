@@ -37,31 +37,58 @@ final class PluginsFactory {
     private PluginsFactory() {}
 
     static Plugins discover() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return discover(loader == null ? ClassLoader.getSystemClassLoader() : loader);
+    }
+
+    static Plugins discover(ClassLoader loader) {
         List<ProtocolModule> modules = new ArrayList<>();
         try {
-            ServiceLoader.load(ProtocolModule.class).forEach(modules::add);
-        } catch (ServiceConfigurationError e) {
-            throw new PluginException("a plugin can't be loaded: " + e.getMessage(), e);
+            ServiceLoader.load(ProtocolModule.class, loader).forEach(modules::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw PluginException.unloadable(new Places(loader).broken(), e);
         }
         return of(modules);
     }
 
     static Plugins of(List<? extends Module> modules) {
         try {
-            // Said once and by all together: Guice has one map of each kind to make then, not one for each module.
-            List<Module> all = new ArrayList<>(modules);
-            all.add(new Maps());
-            List<Element> said = Elements.getElements(all);
-            refuseClashes(said, modules);
-            Injector injector = Guice.createInjector(Elements.getModule(said));
-            return new Plugins(
-                    injector.getInstance(new Key<Map<String, InboundFactory>>() {}),
-                    injector.getInstance(new Key<Map<String, OutboundFactory>>() {}),
-                    injector.getInstance(new Key<Map<String, AlpnProtocol>>() {}));
+            return wired(modules);
         } catch (CreationException e) {
             throw new PluginException("the plugins can't be wired: " + text(e.getErrorMessages()), e);
         } catch (ProvisionException e) {
             throw new PluginException("a plugin can't be made: " + text(e.getErrorMessages()), e);
+        } catch (LinkageError e) {
+            throw PluginException.unloadable(
+                    modules.stream()
+                            .filter(PluginsFactory::isBroken)
+                            .findFirst()
+                            .map(PluginsFactory::where),
+                    e);
+        }
+    }
+
+    private static Plugins wired(List<? extends Module> modules) {
+        // Said once and by all together: Guice has one map of each kind to make then, not one for each module.
+        List<Module> all = new ArrayList<>(modules);
+        all.add(new Maps());
+        List<Element> said = Elements.getElements(all);
+        refuseClashes(said, modules);
+        Injector injector = Guice.createInjector(Elements.getModule(said));
+        return new Plugins(
+                injector.getInstance(new Key<Map<String, InboundFactory>>() {}),
+                injector.getInstance(new Key<Map<String, OutboundFactory>>() {}),
+                injector.getInstance(new Key<Map<String, AlpnProtocol>>() {}));
+    }
+
+    private static boolean isBroken(Module module) {
+        try {
+            wired(List.of(module));
+            return false;
+        } catch (LinkageError e) {
+            return true;
+        } catch (RuntimeException e) {
+            return false; // It may need the others.
         }
     }
 
