@@ -8,13 +8,27 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where on the class path the modules are, which ServiceLoader does not tell. */
 record Places(ClassLoader loader) {
 
-    private static final String SERVICES = "META-INF/services/" + ProtocolModule.class.getName();
+    private static final String SERVICES = "META-INF/services/io.hopline.api.ProtocolModule";
+
+    /** Of two versions of a module one is taken, nobody knows which, and the other is not spoken of. */
+    void refuseTwins(List<ProtocolModule> modules) {
+        for (ProtocolModule module : modules) {
+            String name = module.getClass().getName();
+            Set<String> jars = having(name.replace('.', '/').concat(".class")).keySet();
+            if (jars.size() > 1) {
+                throw new PluginException("there is more than one " + name + ", in " + String.join(" and in ", jars)
+                        + ": remove all but one of them");
+            }
+        }
+    }
 
     /** The first module that is named and can't be made, and its jar. */
     Optional<String> broken() {

@@ -42,12 +42,14 @@ final class PluginsFactory {
     }
 
     static Plugins discover(ClassLoader loader) {
+        Places places = new Places(loader);
         List<ProtocolModule> modules = new ArrayList<>();
         try {
             ServiceLoader.load(ProtocolModule.class, loader).forEach(modules::add);
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw PluginException.unloadable(new Places(loader).broken(), e);
+            throw PluginException.unloadable(places.broken(), e);
         }
+        places.refuseTwins(modules);
         return of(modules);
     }
 

@@ -46,6 +46,25 @@ class PluginDiscoveryTest {
     }
 
     @Test
+    void refusesTwoVersionsOfOnePluginAndNamesTheirJars() throws IOException {
+        Path classes = compiled(MODULE, OUTBOUND);
+        Path one = jar("acme-1", classes, "acme.Acme");
+        Path two = jar("acme-2", classes, "# the newer one\nacme.Acme");
+
+        assertThatExceptionOfType(PluginException.class)
+                .isThrownBy(() -> discover(one, two))
+                .withMessage("there is more than one acme.Acme, in " + url(one) + " and in " + url(two)
+                        + ": remove all but one of them");
+    }
+
+    @Test
+    void takesAJarThatStandsTwiceOnTheClassPathForOne() throws IOException {
+        Path jar = jar("acme", compiled(MODULE, OUTBOUND), "acme.Acme\nacme.Acme");
+
+        assertThat(discover(jar, jar).outbounds()).containsKey("acme");
+    }
+
+    @Test
     void namesAPluginForANewerJava() throws IOException {
         Path classes = compiled(MODULE, OUTBOUND);
         Path module = classes.resolve("acme/Acme.class");
