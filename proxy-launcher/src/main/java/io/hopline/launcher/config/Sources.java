@@ -54,12 +54,21 @@ record Sources(Config config, Problems problems) {
                         file.toString(),
                         "",
                         "has no section " + SECTION + " { … }"
-                                + DidYouMean.guess(SECTION, parsed.root().keySet()))));
+                                + misspelt(parsed.root().keySet()))));
             }
             return parsed(parsed);
         } catch (ConfigException e) {
             throw refusal(e, new Problems());
         }
+    }
+
+    private static String misspelt(Set<String> keys) {
+        return keys.stream()
+                .sorted()
+                .filter(key -> !DidYouMean.guess(key, List.of(SECTION)).isEmpty())
+                .findFirst()
+                .map(key -> ", but \"" + key + "\"" + DidYouMean.guess(key, List.of(SECTION)))
+                .orElse("");
     }
 
     /** @throws InvalidSettingsException if it can't be resolved */

@@ -47,7 +47,10 @@ class SourcesTest {
     void tellsThatThereIsNothingOfOurs() throws IOException {
         Path file = write("main.conf", "hoplin.inbounds = []");
 
-        assertThat(problems(file)).containsExactly(file + ": has no section hopline { … }; did you mean \"hoplin\"?");
+        assertThat(problems(file))
+                .containsExactly(file + ": has no section hopline { … }, but \"hoplin\"; did you mean \"hopline\"?");
+        assertThat(problems(write("other.conf", "server.port = 1")))
+                .containsExactly(folder.resolve("other.conf") + ": has no section hopline { … }");
     }
 
     @Test
