@@ -6,6 +6,8 @@ import io.hopline.api.settings.DidYouMean;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.plugins.Plugins;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,15 +67,16 @@ final class ChainOptions {
             return new Chosen(HoplineConfig.of(ConfigFactory.empty(), plugins), chain);
         }
         HoplineConfig config = HoplineConfig.load(choice.named.file, plugins);
-        Chain chain = HoplineConfig.isReserved(choice.named.outbound)
+        Chain chain = HoplineConfig.reserved().contains(choice.named.outbound)
                 ? HoplineConfig.chain(choice.named.outbound, plugins)
                 : config.outbounds().get(choice.named.outbound);
         if (chain == null) {
+            Set<String> known = new TreeSet<>(HoplineConfig.reserved());
+            known.addAll(config.outbounds().keySet());
             throw new ParameterException(
                     spec.commandLine(),
                     choice.named.file + " has no outbound \"" + choice.named.outbound + "\"; "
-                            + DidYouMean.hint(
-                                    choice.named.outbound, config.outbounds().keySet()));
+                            + DidYouMean.hint(choice.named.outbound, known));
         }
         return new Chosen(config, chain);
     }

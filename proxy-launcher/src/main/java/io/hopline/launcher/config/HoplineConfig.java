@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -64,9 +65,9 @@ public record HoplineConfig(
         return of(ConfigFactory.empty(), sockets);
     }
 
-    /** Whether a chain of this name is there without being declared. */
-    public static boolean isReserved(String outbound) {
-        return ChainReader.RESERVED.contains(outbound);
+    /** The names of the chains that are there without being declared. */
+    public static Set<String> reserved() {
+        return ChainReader.RESERVED;
     }
 
     /**
