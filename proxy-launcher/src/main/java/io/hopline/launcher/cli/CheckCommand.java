@@ -24,7 +24,7 @@ final class CheckCommand implements Runnable {
 
     @Override
     public void run() {
-        HoplineConfig config = HoplineConfig.load(file, Plugins.load());
+        HoplineConfig config = Serving.read(file, Plugins.load());
         PrintWriter out = spec.commandLine().getOut();
         Summary.print(config, out);
         out.printf("transport %s, threads %d%n", config.transport(), config.threads());

@@ -40,7 +40,7 @@ final class Serving {
             Plugins plugins = Plugins.load();
             HoplineConfig config = file == null
                     ? HoplineConfig.of(ConfigFactory.parseString(WITHOUT_FILE), plugins)
-                    : HoplineConfig.load(file, plugins);
+                    : read(file, plugins);
             Signals signals = Signals.caught();
             try (Hopline server = Hopline.start(config)) {
                 Summary.print(config, server, out);
@@ -49,5 +49,12 @@ final class Serving {
         } finally {
             log.close();
         }
+    }
+
+    /** Reads a config that is to be served. */
+    static HoplineConfig read(Path file, Plugins plugins) {
+        HoplineConfig config = HoplineConfig.load(file, plugins);
+        config.requireInbound(file.toString());
+        return config;
     }
 }

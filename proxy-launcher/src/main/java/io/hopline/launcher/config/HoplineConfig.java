@@ -6,6 +6,7 @@ import io.hopline.api.Chain;
 import io.hopline.api.Hop;
 import io.hopline.api.builtin.DirectOutboundFactory;
 import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problem;
 import io.hopline.api.transport.Transport;
 import io.hopline.launcher.plugins.Plugins;
 import java.nio.file.Path;
@@ -57,6 +58,19 @@ public record HoplineConfig(
      */
     public static HoplineConfig of(Config config, Plugins plugins) {
         return ConfigReader.read(Sources.parsed(config), plugins);
+    }
+
+    /**
+     * What is to be served needs an inbound; a config that only has chains does not.
+     *
+     * @param source what the config was read from, for the problem
+     * @throws InvalidSettingsException if there is none
+     */
+    public void requireInbound(String source) {
+        if (inbounds.isEmpty()) {
+            throw new InvalidSettingsException(
+                    List.of(new Problem(source, "hopline.inbounds", "lists no inbound, so there is nothing to serve")));
+        }
     }
 
     /** What a file without a line in it means: no inbound, no chain. */

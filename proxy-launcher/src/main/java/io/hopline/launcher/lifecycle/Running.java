@@ -3,7 +3,6 @@ package io.hopline.launcher.lifecycle;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.settings.InvalidSettingsException;
-import io.hopline.api.settings.Problem;
 import io.hopline.api.transport.InboundTls;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.config.InboundPlan;
@@ -42,10 +41,7 @@ public final class Running {
      * @throws ListenException if an address can't be bound; nothing runs then
      */
     public static Running start(HoplineConfig config, SessionObserver observer) {
-        if (config.inbounds().isEmpty()) {
-            throw new InvalidSettingsException(List.of(
-                    new Problem("config", "hopline.inbounds", "lists no inbound, so there is nothing to serve")));
-        }
+        config.requireInbound("config");
         Engine engine = new Engine(config.transport(), config.threads(), config.direct());
         log.info("transport {}, threads {}", engine.transport(), config.threads());
         Sessions sessions = new Sessions();

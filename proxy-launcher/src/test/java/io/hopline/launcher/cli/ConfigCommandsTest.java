@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.ExitCode;
 
 /** What the commands make of a config that is good, but not for them. */
@@ -20,6 +21,16 @@ class ConfigCommandsTest {
 
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void refusesToServeNothing(String command) throws IOException {
+        Path file = write("hopline.outbounds.lab = \"socks5://a\"");
+
+        assertThat(run(command, file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(told.toString().strip())
+                .isEqualTo(file + ": hopline.inbounds: lists no inbound, so there is nothing to serve");
+    }
 
     @ParameterizedTest
     @CsvSource({"nowhere, known: block$ direct", "dirct, did you mean \"direct\"?"})
