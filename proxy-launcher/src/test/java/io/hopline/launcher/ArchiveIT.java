@@ -59,6 +59,13 @@ class ArchiveIT extends StartScript {
     }
 
     @Test
+    void takesNoArgumentAsEveryCommandRefusesOnesThatItDoesNotKnow() throws Exception {
+        Result result = run(Map.of("JAVA_HOME", runtime("17")), "archive", "x");
+        assertThat(result.lines()).containsExactly("hopline: usage: hopline archive");
+        assertThat(result.status()).isEqualTo(2);
+    }
+
+    @Test
     void startsWithoutAWordWhereTheArchiveDoesNotFit() throws Exception {
         Path script = installed();
         Path archives = Files.createDirectory(script.resolveSibling("../archive"));
