@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import io.hopline.api.settings.Problems;
+import java.io.FileNotFoundException;
 import java.util.regex.Pattern;
 
 /** Says in one line what HOCON has against a text, without the pieces of it that may be secrets. */
@@ -34,15 +35,26 @@ final class ParseProblems {
         String message = String.valueOf(e.getMessage());
         String prefix = origin.description() + ": ";
         String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-        if (text.contains("not found on classpath")) { // HOCON's last resort, which nobody here has in mind.
-            return "an include requires it, and there is no such file;"
-                    + " a name counts from the folder of the file that includes it";
+        if (e instanceof ConfigException.IO) {
+            return "is included, and " + unreadable(e);
         }
         if (e instanceof ConfigException.UnresolvedSubstitution) {
             return oneLine(text) + "; nothing in the file or the environment has this name"
                     + " (${?…} makes it optional)";
         }
         return oneLine(TOKEN.matcher(ADVICE.matcher(text).replaceFirst("")).replaceAll("$1 something else"));
+    }
+
+    private static String unreadable(ConfigException e) {
+        Throwable why = e;
+        while (why.getCause() != null) {
+            why = why.getCause();
+        }
+        String message = String.valueOf(why.getMessage());
+        if (message.contains("not found on classpath")) { // HOCON's last resort, which nobody here has in mind.
+            return "there is no such file; a name counts from the folder of the file that includes it";
+        }
+        return "can't be read: " + oneLine(why instanceof FileNotFoundException ? message : why.toString());
     }
 
     private static String oneLine(String text) {

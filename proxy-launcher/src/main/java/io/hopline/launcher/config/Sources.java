@@ -48,7 +48,8 @@ record Sources(Config config, Problems problems) {
             // An include is looked for in the file's folder, and a name alone has none.
             Path placed = file.getParent() == null ? Path.of(".").resolve(file) : file;
             Config parsed = ConfigFactory.parseFile(
-                    placed.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+                    placed.toFile(),
+                    ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new StrictIncludes()));
             if (!parsed.root().containsKey(SECTION)) {
                 throw new InvalidSettingsException(List.of(new Problem(
                         file.toString(),

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesTest {
 
@@ -126,13 +128,47 @@ class SourcesTest {
         assertThat(problems(folder)).containsExactly(folder + ": is a folder, expected a config file");
     }
 
-    @Test
-    void saysSoWhenARequiredIncludeIsNotThere() throws IOException {
-        Path file = write("main.conf", "include required(\"absent.conf\")\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include \"absent.conf\"",
+                "include \"absent\"",
+                "include required(\"absent.conf\")",
+                "include classpath(\"absent.conf\")",
+                "include \"there.conf\""
+            })
+    void saysSoWhenAnIncludeIsNotThere(String include) throws IOException {
+        write("there.conf", "include \"absent.conf\"");
+        Path file = write("main.conf", include + "\n" + INBOUND);
 
         assertThat(problems(file))
-                .containsExactly("absent.conf: an include requires it, and there is no such file;"
+                .singleElement()
+                .asString()
+                .startsWith("absent")
+                .endsWith(": is included, and there is no such file;"
                         + " a name counts from the folder of the file that includes it");
+    }
+
+    /** A folder can't be read even by those who may read everything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include \"rules.conf\"",
+                "include \"rules\"",
+                "include file(\"%s\")",
+                "include url(\"file:%s\")",
+                "include \"there.conf\""
+            })
+    void saysSoWhenAnIncludeCannotBeRead(String include) throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules.conf"));
+        write("there.conf", "include \"rules.conf\"");
+        Path file = write("main.conf", include.formatted(rules) + "\n" + INBOUND);
+
+        assertThat(problems(file))
+                .singleElement()
+                .asString()
+                .contains("rules", ": is included, and can't be read: " + rules)
+                .doesNotContain("Exception");
     }
 
     private Path write(String name, String text) throws IOException {
