@@ -171,8 +171,7 @@ final class Forward extends ForwardOutcome {
     }
 
     private void interim(HttpResponse response) {
-        interims++;
-        if (interims <= MOST_INTERIMS) {
+        if (++interims <= MOST_INTERIMS) {
             owner.rewriting().rewriteInterim(response);
             client.write(response);
         } else {
