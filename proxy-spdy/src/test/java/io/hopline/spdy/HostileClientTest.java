@@ -140,11 +140,4 @@ class HostileClientTest extends HostileClientContract<Peer> {
         client.unknown((1 << 24) - 1);
         client.expectAnswer(1);
     }
-
-    /** Answers without a body need no window. */
-    @Test
-    void endsTheSessionOfAClientThatAsksWithoutEndAndReadsNoAnswer() throws Exception {
-        Barrage.of(20_000, i -> client.request(1 + 2 * i, "GET", "/status/204", true));
-        client.expectEnd(FLOOD);
-    }
 }

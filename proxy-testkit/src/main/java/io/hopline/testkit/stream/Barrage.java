@@ -13,13 +13,8 @@ public interface Barrage {
 
     /** Sends more of them than anybody needs, or until the other end has heard enough. */
     static void of(Barrage frames) throws Exception {
-        of(5_000, frames);
-    }
-
-    /** Sends so many of them, or until the other end has heard enough. */
-    static void of(int count, Barrage frames) throws Exception {
         try {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < 5_000; i++) {
                 frames.send(i);
             }
         } catch (IOException e) {
