@@ -11,83 +11,18 @@ import static io.hopline.testkit.stream.StreamPeer.Fault.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hopline.api.HttpInbound;
-import io.hopline.api.Inbound;
 import io.hopline.testkit.Loops;
-import io.hopline.testkit.Memory;
-import io.hopline.testkit.RecordingObserver;
-import io.hopline.testkit.TestListener;
-import io.hopline.testkit.Wire;
-import io.hopline.testkit.exchange.Answers;
 import io.netty.channel.Channel;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What every inbound whose sessions carry streams does with clients that play by no rules: the session ends with the right code, a
  * stream's fault stays with the stream, other sessions do not notice, and no more is held than the windows let in.
  */
 @Timeout(30)
-public abstract class HostileClientContract<P extends StreamPeer> {
-
-    /** How many streams a client may have at once. */
-    protected static final int MOST_STREAMS = 60;
-
-    /** What a client may send on a stream that nobody reads. */
-    protected static final int WINDOW = 64 * 1024;
-
-    /** What a header section may have. */
-    protected static final int MOST_HEADERS = 16 * 1024;
-
-    protected static final Duration LONG = Duration.ofSeconds(20);
-
-    @RegisterExtension
-    protected static final Loops LOOPS = new Loops();
-
-    private static final int FRAME = 16 * 1024;
-    private static final int STUCK = 50;
-
-    /** Beyond the windows of the streams that are stuck: what is being read, and what waits to be sent. */
-    private static final int SLACK = 1 << 20;
-
-    protected final Answers answers = new Answers();
-    protected final RecordingObserver observer = new RecordingObserver();
-    private final Memory memory = new Memory();
-    private P bystander;
-    protected P client;
-
-    /** The inbound under test, with the limits above. */
-    protected abstract Inbound inbound(HttpInbound next, Duration idle, Duration stall);
-
-    /** A client that has said hello. */
-    protected abstract P client(Wire wire) throws Exception;
-
-    @BeforeEach
-    void connect() throws Exception {
-        bystander = serve(LONG, LONG);
-        client = serve(LONG, LONG);
-    }
-
-    @AfterEach
-    void otherSessionsDoNotNotice() throws Exception {
-        bystander.expectAnswer(1);
-    }
-
-    @AfterEach
-    void holdsNoMoreThanTheWindowsLetIn() {
-        assertThat(memory.most()).isLessThan(STUCK * WINDOW + SLACK);
-    }
-
-    /** A client of an inbound with these times. */
-    protected final P serve(Duration idle, Duration stall) throws Exception {
-        TestListener listener =
-                LOOPS.closing(TestListener.bind(LOOPS, memory.of(inbound(answers, idle, stall)), observer));
-        return LOOPS.closing(client(Wire.connect(listener.address())));
-    }
+public abstract class HostileClientContract<P extends StreamPeer> extends StreamInboundUnderTest<P> {
 
     @Test
     void endsTheSessionForAStreamOfTheServersSide() throws Exception {
