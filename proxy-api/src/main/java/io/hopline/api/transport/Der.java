@@ -77,6 +77,16 @@ final class Der {
         throw new GeneralSecurityException("the key names no curve");
     }
 
+    /** The algorithm of a private key as RFC 5958 section 2 has it, an encoded OID. */
+    static byte[] algorithmOf(byte[] privateKeyInfo) throws GeneralSecurityException {
+        try {
+            int algorithm = content(privateKeyInfo, skip(privateKeyInfo, content(privateKeyInfo, 0)));
+            return Arrays.copyOfRange(privateKeyInfo, algorithm, skip(privateKeyInfo, algorithm));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new GeneralSecurityException("the key is damaged", e);
+        }
+    }
+
     private static int content(byte[] der, int at) {
         return at + 2 + (der[at + 1] < 0 ? der[at + 1] & 0x7F : 0);
     }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -16,7 +18,12 @@ import javax.crypto.spec.PBEKeySpec;
 /** Reads a private key from a PEM block: PKCS #8 (RFC 5958), encrypted or not, PKCS #1 (RFC 8017) or SEC 1 (RFC 5915). */
 final class PrivateKeys {
 
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+    private static final Map<String, String> ALGORITHMS = Map.of(
+            "1.2.840.113549.1.1.1", "RSA",
+            "1.2.840.113549.1.1.10", "RSASSA-PSS",
+            "1.2.840.10045.2.1", "EC",
+            "1.3.101.112", "EdDSA",
+            "1.3.101.113", "EdDSA");
     private static final byte[] RSA = Der.sequence(Der.oid("1.2.840.113549.1.1.1"), Der.NULL);
 
     private PrivateKeys() {}
@@ -42,14 +49,18 @@ final class PrivateKeys {
     }
 
     private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-            } catch (GeneralSecurityException e) {
-                // Another kind of key: the next algorithm may read it.
+        try {
+            // Asked for another kind of key, Java loads every security provider there is, and a start waits for it.
+            byte[] algorithm = Der.algorithmOf(der);
+            for (Map.Entry<String, String> known : ALGORITHMS.entrySet()) {
+                if (Arrays.equals(Der.oid(known.getKey()), algorithm)) {
+                    return KeyFactory.getInstance(known.getValue()).generatePrivate(new PKCS8EncodedKeySpec(der));
+                }
             }
+            throw new InvalidKeySpecException("the algorithm is unknown");
+        } catch (GeneralSecurityException e) {
+            throw new GeneralSecurityException("the key is damaged, or neither RSA, EC nor EdDSA", e);
         }
-        throw new GeneralSecurityException("the key is damaged, or neither RSA, EC nor EdDSA");
     }
 
     private static byte[] wrap(byte[] algorithm, byte[] key) {
