@@ -74,9 +74,7 @@ public record Session(
 
     /** What is against opening a socket to this address of the target, or of the hop that is being dialed. */
     public Optional<DialException> objection(HostPort asked, InetAddress address) {
-        return towards.equals(HopRef.TARGET)
-                ? guard.objection(asked, address)
-                : guard.loop(towards, address, asked.port());
+        return towards.position() == 0 ? guard.objection(asked, address) : guard.loop(towards, address, asked.port());
     }
 
     /** Tells the observer of a step that went well. */

@@ -48,7 +48,7 @@ record ForwardingInbound(
     /** Who is asked, where a connection that is there may serve the request. */
     Optional<HostPort> peer(HttpRequest request, HostPort origin, Session session) {
         HttpOutbound through = outbound(request);
-        return through.equals(outbound) ? through.peer(origin, session) : Optional.empty();
+        return through == outbound ? through.peer(origin, session) : Optional.empty();
     }
 
     @Override

@@ -103,7 +103,7 @@ final class Race {
             tryNext();
             return;
         }
-        Attempt attempt = new Attempt(to, connected.channel(), System.nanoTime());
+        Attempt attempt = new Attempt(to, connected.channel());
         attempts.add(attempt);
         if (!candidates.isEmpty() || !isLookedUp()) {
             pause = after(ATTEMPT_DELAY, this::pauseIsOver);
@@ -187,5 +187,16 @@ final class Race {
         }
     }
 
-    private record Attempt(InetSocketAddress to, Channel channel, long startNanos) {}
+    /** No record, which would get the equality that is asked for made at run time, and every start would wait for it. */
+    private static final class Attempt {
+
+        final InetSocketAddress to;
+        final Channel channel;
+        final long startNanos = System.nanoTime();
+
+        Attempt(InetSocketAddress to, Channel channel) {
+            this.to = to;
+            this.channel = channel;
+        }
+    }
 }
