@@ -3,6 +3,7 @@ package io.hopline.bench;
 import io.hopline.api.Inbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.transport.InboundTls;
 import io.hopline.api.transport.TlsServerConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -45,7 +46,9 @@ public class TlsBenchmark {
 
     @Setup
     public void open() throws SSLException {
-        front = new TlsServerConfig().selfSigned().build().over((channel, session) -> served = channel, false);
+        InboundTls tls = new TlsServerConfig().selfSigned().build();
+        tls.ready();
+        front = tls.over((channel, session) -> served = channel, false);
         clients = SslContextBuilder.forClient()
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
                 .endpointIdentificationAlgorithm("")

@@ -86,7 +86,7 @@ public final class Live<T> {
                 complaint = "";
                 LOG.info("the {} have changed, and serve from now on: {}", what, files);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // Somebody may be writing still: it is tried again, but told once.
             String why = String.valueOf(e.getMessage());
             if (!why.equals(complaint)) {

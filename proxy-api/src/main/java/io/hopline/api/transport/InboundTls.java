@@ -3,23 +3,23 @@ package io.hopline.api.transport;
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Inbound;
 import io.hopline.api.settings.Live;
-import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /** TLS on the way in, ready to be put in front of any inbound; {@link TlsServerConfig} makes it. */
 public final class InboundTls {
 
-    private final Live<SslContext> context;
+    private final Live<LateContext> context;
     private final Duration handshakeTimeout;
     private final Map<String, AlpnProtocol> alpn;
     private final boolean requiresClientCertificate;
     private final Optional<String> selfSigned;
 
     InboundTls(
-            Live<SslContext> context,
+            Live<LateContext> context,
             Duration handshakeTimeout,
             Map<String, AlpnProtocol> alpn,
             boolean requiresClientCertificate,
@@ -34,6 +34,19 @@ public final class InboundTls {
     /** Whether nobody gets in without a certificate of a known CA. */
     public boolean requiresClientCertificate() {
         return requiresClientCertificate;
+    }
+
+    /**
+     * Makes what clients are served by, which takes the better part of a start; otherwise the first of them waits for it.
+     *
+     * @throws IllegalArgumentException if that can't be done; the message says why
+     */
+    public void ready() {
+        try {
+            context.current().thenCompose(LateContext::made).join();
+        } catch (CompletionException e) {
+            throw new IllegalArgumentException(TlsInbound.whyNone(e), e);
+        }
     }
 
     /** The SHA-256 of the certificate that was made for it, should there be one, as browsers and openssl show it. */

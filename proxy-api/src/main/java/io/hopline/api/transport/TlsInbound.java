@@ -10,11 +10,14 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +26,12 @@ final class TlsInbound implements Inbound {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsInbound.class);
 
-    private final Live<SslContext> context;
+    private final Live<LateContext> context;
     private final Duration handshakeTimeout;
     private final Inbound next;
     private final Map<String, Inbound> byProtocol;
 
-    TlsInbound(Live<SslContext> context, Duration handshakeTimeout, Inbound next, Map<String, Inbound> byProtocol) {
+    TlsInbound(Live<LateContext> context, Duration handshakeTimeout, Inbound next, Map<String, Inbound> byProtocol) {
         this.context = context;
         this.handshakeTimeout = handshakeTimeout;
         this.next = next;
@@ -37,13 +40,34 @@ final class TlsInbound implements Inbound {
 
     @Override
     public void accept(Channel client, Session session) {
-        CompletableFuture<SslContext> current = context.current();
-        if (current.isDone()) {
-            secure(client, session, current.join());
+        CompletableFuture<LateContext> current = context.current();
+        CompletableFuture<SslContext> made =
+                current.isDone() ? current.join().made() : current.thenCompose(LateContext::made);
+        if (made.isDone() && !made.isCompletedExceptionally()) {
+            secure(client, session, made.join());
         } else {
             client.pipeline().addLast(Leftovers.gate());
-            current.thenAcceptAsync(made -> secure(client, session, made), session.loop());
+            made.whenCompleteAsync((now, failure) -> secureOrDrop(client, session, now, failure), session.loop());
         }
+    }
+
+    private void secureOrDrop(Channel client, Session session, @Nullable SslContext made, @Nullable Throwable failure) {
+        if (made != null && client.isActive()) {
+            secure(client, session, made);
+            return;
+        }
+        client.writeAndFlush(Abort.INSTANCE);
+        String outcome = failure == null ? TlsFailure.ofClient(new ClosedChannelException()) : whyNone(failure);
+        session.observer().served(session, Served.nothing(Optional.empty(), System.nanoTime(), outcome));
+    }
+
+    /** Says why there is no context. */
+    static String whyNone(Throwable failure) {
+        Throwable why =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return why instanceof IllegalArgumentException
+                ? String.valueOf(why.getMessage())
+                : "TLS can't be set up: " + why;
     }
 
     private void secure(Channel client, Session session, SslContext made) {

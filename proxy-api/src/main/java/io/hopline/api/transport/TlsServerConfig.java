@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How an {@link InboundTls} is made, for Java code; what is not set has the default that {@code reference.conf} gives. */
 public final class TlsServerConfig {
@@ -27,7 +28,7 @@ public final class TlsServerConfig {
     private TlsVersion min = TlsVersion.TLS_1_2;
     private TlsVersion max = TlsVersion.TLS_1_3;
     private Duration handshakeTimeout = Duration.ofSeconds(10);
-    private SslProvider provider = TlsContexts.BEST;
+    private Supplier<SslProvider> provider = () -> TlsContexts.BEST;
 
     /** Shows this certificate to clients that ask for one of its names; the first one added to all others as well. */
     public TlsServerConfig key(KeyMaterial material) {
@@ -96,7 +97,7 @@ public final class TlsServerConfig {
     }
 
     TlsServerConfig provider(SslProvider other) {
-        provider = other;
+        provider = () -> other;
         return this;
     }
 

@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.ManagerFactoryParameters;
@@ -24,6 +25,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  *
  * @param authorities of clients, where they are in no file
  * @param authoritiesFile where they are
+ * @param provider asked no sooner than a context is made, for it takes a while to find the best
  */
 record TlsServerRecipe(
         List<KeySource> keys,
@@ -32,21 +34,27 @@ record TlsServerRecipe(
         Optional<Path> authoritiesFile,
         List<String> protocols,
         List<String> alpn,
-        SslProvider provider)
-        implements Live.Source<SslContext> {
+        Supplier<SslProvider> provider)
+        implements Live.Source<LateContext> {
 
     @Override
-    public SslContext load() throws IOException {
+    public LateContext load() throws IOException {
         List<ServerKey> read = new ArrayList<>();
         for (KeySource key : keys) {
             read.add(key.read());
         }
         ServerKeys manager = new ServerKeys(read);
-        SslContextBuilder builder = provider == SslProvider.JDK
+        X509ExtendedTrustManager clients = clients();
+        return new LateContext(() -> make(manager, clients));
+    }
+
+    private SslContext make(ServerKeys manager, X509ExtendedTrustManager clients) {
+        SslProvider by = provider.get();
+        SslContextBuilder builder = by == SslProvider.JDK
                 ? SslContextBuilder.forServer(manager)
                 : SslContextBuilder.forServer(new OpenSslCachingX509KeyManagerFactory(new Only(manager)));
-        builder.clientAuth(clientAuth).trustManager(clients());
-        return TlsContexts.build(builder, provider, protocols, alpn);
+        builder.clientAuth(clientAuth).trustManager(clients);
+        return TlsContexts.build(builder, by, protocols, alpn);
     }
 
     private X509ExtendedTrustManager clients() throws IOException {

@@ -126,8 +126,9 @@ final class DrainedClientTest {
     }
 
     private Inbound layers(String hocon, boolean plainToo) {
-        return Settings.read("", hocon, settings -> InboundLayers.read(settings, Map.of()))
-                .over(protocol, plainToo, UnaryOperator.identity());
+        InboundLayers layers = Settings.read("", hocon, settings -> InboundLayers.read(settings, Map.of()));
+        layers.tls().ifPresent(InboundTls::ready);
+        return layers.over(protocol, plainToo, UnaryOperator.identity());
     }
 
     private void accept(Inbound inbound) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hopline.api.settings.Live;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -43,8 +42,8 @@ final class LiveCertificatesTest {
 
     @Test
     void servesWhatIsInTheFilesFromNowOn() throws Exception {
-        Live<SslContext> live = live();
-        SslContext first = current(live);
+        Live<LateContext> live = live();
+        LateContext first = current(live);
         write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
         pass(Live.PAUSE);
         assertThat(current(live)).isNotSameAs(first).isSameAs(current(live));
@@ -53,8 +52,8 @@ final class LiveCertificatesTest {
 
     @Test
     void looksAtNothingMoreOftenThanItSays() throws Exception {
-        Live<SslContext> live = live();
-        SslContext first = current(live);
+        Live<LateContext> live = live();
+        LateContext first = current(live);
         write(SECOND.getCertificatePathPEM(), SECOND.getPrivateKeyPEM());
         pass(Live.PAUSE.minusMillis(1));
         assertThat(live.current()).isCompletedWithValue(first);
@@ -62,8 +61,8 @@ final class LiveCertificatesTest {
 
     @Test
     void readsNoFileThatIsTheSame() throws Exception {
-        Live<SslContext> live = live();
-        SslContext first = current(live);
+        Live<LateContext> live = live();
+        LateContext first = current(live);
         pass(Live.PAUSE);
         assertThat(current(live)).isSameAs(first);
         assertThat(loads).isEqualTo(1);
@@ -71,8 +70,8 @@ final class LiveCertificatesTest {
 
     @Test
     void servesWhatItHadWhileFilesCantBeUsedAndTheNewOnesAsSoonAsTheyCan() throws Exception {
-        Live<SslContext> live = live();
-        SslContext first = current(live);
+        Live<LateContext> live = live();
+        LateContext first = current(live);
         write(SECOND.getCertificatePathPEM(), FIRST.getPrivateKeyPEM());
         pass(Live.PAUSE);
         assertThat(current(live)).isSameAs(first);
@@ -88,12 +87,21 @@ final class LiveCertificatesTest {
     }
 
     @Test
+    void servesWhatWasReadThoughItIsGoneBeforeTheFirstClientComes() throws Exception {
+        LateContext first = current(live());
+        Files.delete(key);
+        assertThat(first.made().get(10, TimeUnit.SECONDS))
+                .isNotNull()
+                .isSameAs(first.made().join());
+    }
+
+    @Test
     void tellsWhatIsWrongWhereThereIsNothingToBeginWith() throws IOException {
         write("nonsense", FIRST.getPrivateKeyPEM());
         assertThatThrownBy(this::live).isInstanceOf(IOException.class).hasMessageContaining("front.pem");
     }
 
-    private Live<SslContext> live() throws IOException {
+    private Live<LateContext> live() throws IOException {
         TlsServerRecipe recipe = new TlsServerRecipe(
                 List.of(new KeySource.Stored(certificate, Optional.of(key), Optional.empty(), List.of())),
                 ClientAuth.NONE,
@@ -101,11 +109,11 @@ final class LiveCertificatesTest {
                 Optional.empty(),
                 TlsVersion.protocols(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3),
                 List.of(),
-                SslProvider.JDK);
+                () -> SslProvider.JDK);
         return new Live<>(
                 new Live.Source<>() {
                     @Override
-                    public SslContext load() throws IOException {
+                    public LateContext load() throws IOException {
                         loads++;
                         return recipe.load();
                     }
@@ -119,7 +127,7 @@ final class LiveCertificatesTest {
                 () -> now);
     }
 
-    private static SslContext current(Live<SslContext> live) throws Exception {
+    private static LateContext current(Live<LateContext> live) throws Exception {
         return live.current().get(10, TimeUnit.SECONDS);
     }
 

@@ -47,8 +47,9 @@ final class SlowClientTest {
     }
 
     private static Inbound layers(String hocon) {
-        return Settings.read("", hocon, settings -> InboundLayers.read(settings, Map.of()))
-                .over(NEVER, false, UnaryOperator.identity());
+        InboundLayers layers = Settings.read("", hocon, settings -> InboundLayers.read(settings, Map.of()));
+        layers.tls().ifPresent(InboundTls::ready);
+        return layers.over(NEVER, false, UnaryOperator.identity());
     }
 
     private void isCounted(Inbound inbound, String said, Duration timeout) {

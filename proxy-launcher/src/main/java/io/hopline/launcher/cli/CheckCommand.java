@@ -1,6 +1,7 @@
 package io.hopline.launcher.cli;
 
 import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.config.InboundPlan;
 import io.hopline.launcher.plugins.Plugins;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class CheckCommand implements Runnable {
     @Override
     public void run() {
         HoplineConfig config = Serving.read(file, Plugins.load());
+        config.inbounds().forEach(InboundPlan::ready);
         PrintWriter out = spec.commandLine().getOut();
         Summary.print(config, out);
         out.printf("transport %s, threads %d%n", config.transport(), config.threads());

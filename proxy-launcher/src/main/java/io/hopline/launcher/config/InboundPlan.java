@@ -9,7 +9,10 @@ import io.hopline.api.Outbound;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.guard.Guarded;
 import io.hopline.api.guard.InboundGuard;
+import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problem;
 import io.hopline.api.transport.InboundLayers;
+import io.hopline.api.transport.InboundTls;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +51,20 @@ public record InboundPlan(
         Outbound guarded = Guarded.over(
                 dialed, outbound.chain().looksUp(), outbound.chain().servers());
         return running.limited(layers.over(entry.to(guarded), entry.servesPlainBesideTls(), running::limitedByClient));
+    }
+
+    /**
+     * Makes what its TLS needs; whoever comes before that is served after it.
+     *
+     * @throws InvalidSettingsException if that can't be done
+     */
+    public void ready() {
+        try {
+            layers.tls().ifPresent(InboundTls::ready);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException(
+                    List.of(new Problem("inbound \"" + name + "\"", "tls", String.valueOf(e.getMessage()))));
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.hopline.launcher.lifecycle;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.InboundGuard;
 import io.hopline.api.settings.InvalidSettingsException;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class Running {
 
     private static final Logger log = LoggerFactory.getLogger(Running.class);
+
+    private static final int TLS_AFTER_MILLIS = 250;
 
     private final Engine engine;
     private final Listeners listeners;
@@ -47,7 +51,8 @@ public final class Running {
         Sessions sessions = new Sessions();
         try {
             Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, sessions.tellingOfCuts(observer));
-            tellOfTls(config.inbounds());
+            config.inbounds().forEach(Running::tellSelfSigned);
+            prepareTls(config.inbounds(), engine);
             return new Running(engine, listeners, sessions, config.shutdownGrace());
         } catch (RuntimeException e) {
             engine.close();
@@ -55,12 +60,24 @@ public final class Running {
         }
     }
 
-    private static void tellOfTls(List<InboundPlan> plans) {
-        if (plans.stream().anyMatch(plan -> plan.layers().tls().isPresent())) {
-            // To ask takes the better part of a start, if nothing else has need of TLS.
-            log.info("TLS by {}", Engine.tlsProvider());
+    /** It takes the better part of a start, so clients without TLS are served first; one that needs it has it made at once. */
+    private static void prepareTls(List<InboundPlan> plans, Engine engine) {
+        List<InboundPlan> secure =
+                plans.stream().filter(plan -> plan.layers().tls().isPresent()).toList();
+        if (!secure.isEmpty()) {
+            Thread preparing = new Thread(() -> secure.forEach(Running::prepareTls), "hopline-tls");
+            preparing.setDaemon(true);
+            engine.loops().next().schedule(preparing::start, TLS_AFTER_MILLIS, MILLISECONDS);
         }
-        plans.forEach(Running::tellSelfSigned);
+    }
+
+    private static void prepareTls(InboundPlan plan) {
+        try {
+            plan.ready();
+            log.info("inbound \"{}\" has TLS by {}", plan.name(), Engine.tlsProvider());
+        } catch (InvalidSettingsException e) {
+            log.error("{}", e.getMessage());
+        }
     }
 
     private static void tellSelfSigned(InboundPlan plan) {
