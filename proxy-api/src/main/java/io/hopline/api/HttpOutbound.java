@@ -13,7 +13,8 @@ public interface HttpOutbound extends Outbound {
      * <p>Requests are written in absolute-form (RFC 9112 section 3.2.2) with their end-to-end fields alone, {@code Upgrade} and {@code TE}
      * among them where they are meant; what the connection or the hop needs, such as its credentials, is added below. A body of
      * unknown length is told by {@code Transfer-Encoding: chunked}. The next request may be written once the response has ended,
-     * if the channel is still active then.
+     * if the channel is still active then and has fired no {@code ChannelInputShutdownEvent}, by which it says that it answers no more,
+     * be it that it is closed only later.
      *
      * <p>Responses are read without the fields that concern the connection, interim ones (1xx) as {@code FullHttpResponse}. One that
      * is cut short ends in a {@code LastHttpContent} whose decoder result is a failure. What goes wrong before a response has begun

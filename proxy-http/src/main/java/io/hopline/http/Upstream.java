@@ -4,6 +4,7 @@ import io.hopline.api.transport.Dials;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
@@ -24,6 +25,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     private long idleSince;
     private int requests;
     private boolean personal;
+    private boolean ending;
 
     Upstream(Upstreams.Key key, Channel channel) {
         this.key = key;
@@ -58,7 +60,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isFree() {
-        return forward == null && channel.isActive() && key.peer().isPresent();
+        return forward == null && !ending && channel.isActive() && key.peer().isPresent();
     }
 
     /** What comes from now on is this forward's; nobody's if there is none. */
@@ -116,11 +118,24 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ends();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        ends();
+        ctx.fireChannelInactive();
+    }
+
+    private void ends() {
+        ending = true;
         if (waiting != null) {
             waiting.remove(this);
         }
-        ctx.fireChannelInactive();
     }
 
     @Override

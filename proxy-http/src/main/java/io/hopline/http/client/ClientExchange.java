@@ -128,23 +128,28 @@ final class ClientExchange extends ChannelDuplexHandler {
         }
     }
 
-    /** Closes what can't be used again before anybody hears of the response's end, who might want to use it. */
+    /** What can't be used again says so before anybody hears of the response's end, who might want to use it. */
     private void end(ChannelHandlerContext ctx, boolean whole) {
         if (whole && reusable && requestEnded && !deaf && !decoder.unasked()) {
             state = State.IDLE;
             // Listening tells at once that the server has left.
             ctx.read();
         } else {
-            state = State.OVER;
-            ctx.close();
+            leave(ctx);
         }
+    }
+
+    /** TLS closes it some time later, and whoever keeps it must not wait for that. */
+    private void leave(ChannelHandlerContext ctx) {
+        state = State.OVER;
+        ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        ctx.close();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (state == State.IDLE && decoder.unasked()) {
-            state = State.OVER;
-            ctx.close();
+            leave(ctx);
         }
         ctx.fireChannelReadComplete();
     }
@@ -180,8 +185,7 @@ final class ClientExchange extends ChannelDuplexHandler {
                     nothing ? Reason.REFUSED : Reason.PROTOCOL,
                     how + (nothing ? " without an answer" : " in its answer"));
         } else if (before != State.OVER) {
-            state = State.OVER;
-            ctx.close();
+            leave(ctx);
             if (before == State.RESPONDING) {
                 LastHttpContent broken = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
                 broken.setDecoderResult(DecoderResult.failure(new PrematureChannelClosureException(how)));
@@ -192,8 +196,7 @@ final class ClientExchange extends ChannelDuplexHandler {
     }
 
     private void fail(ChannelHandlerContext ctx, Reason reason, String detail) {
-        state = State.OVER;
-        ctx.close();
+        leave(ctx);
         ctx.fireExceptionCaught(new DialException(reason, at, Step.RESPONSE, detail));
     }
 }

@@ -1,0 +1,158 @@
+package io.hopline.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.Outbound;
+import io.hopline.testkit.LiveInbound;
+import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Target;
+import io.hopline.testkit.Wire;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A connection to an origin that is ending, but not closed yet: TLS first says its close_notify, which goes out when the loop's turn
+ * ends, or when the peer has room for it.
+ */
+final class EndingUpstreamTest {
+
+    private static final String EMPTY = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    private static final String LAST = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private final Semaphore endings = new Semaphore(0);
+    private Target origin;
+    private LiveInbound inbound;
+
+    @BeforeEach
+    void start() throws Exception {
+        origin = Target.listen();
+        inbound = new LiveInbound(HttpEntry.create().to(slowToClose(new LoopbackOutbound())));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        inbound.close();
+        origin.close();
+    }
+
+    /** How a connection comes to its end that has served a request. */
+    enum Ending {
+        ANNOUNCED(LAST) {
+            @Override
+            void end(Wire server) {}
+        },
+        BY_FIN(EMPTY) {
+            @Override
+            void end(Wire server) throws IOException {
+                server.endOutput();
+            }
+        },
+        BY_SAYING_MORE(EMPTY) {
+            @Override
+            void end(Wire server) throws IOException {
+                server.write(EMPTY);
+            }
+        };
+
+        final String response;
+
+        Ending(String response) {
+            this.response = response;
+        }
+
+        abstract void end(Wire server) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void carriesNoFurtherRequestOfItsClient(Ending ending) throws Exception {
+        try (Wire client = inbound.connect().write(request("GET"))) {
+            Wire first = origin.accept();
+            answer(first, ending.response);
+            client.readHead();
+            ending.end(first);
+            awaitEnding();
+
+            client.write(request("POST"));
+            try (Wire second = origin.accept()) {
+                assertThat(second.readHead()).startsWith("POST ");
+                second.write(EMPTY);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    /** The client has not waited for the response, so nothing lies between that and the next request. */
+    @Test
+    void carriesNoRequestThatIsThereAlready() throws Exception {
+        try (Wire client = inbound.connect().write(request("GET") + request("POST"));
+                Wire first = origin.accept()) {
+            answer(first, LAST);
+            try (Wire second = origin.accept()) {
+                assertThat(second.readHead()).startsWith("POST ");
+                second.write(EMPTY);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BY_FIN", "BY_SAYING_MORE"})
+    void carriesNoRequestOfAnotherConnection(Ending ending) throws Exception {
+        Wire first;
+        try (Wire client = inbound.connect().write(request("GET"))) {
+            first = origin.accept();
+            answer(first, ending.response);
+            client.readHead();
+            client.endOutput();
+            assertThat(client.readAll()).isEmpty();
+        }
+        ending.end(first);
+        awaitEnding();
+
+        try (Wire client = inbound.connect().write(request("GET"));
+                Wire second = origin.accept()) {
+            answer(second, EMPTY);
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    private String request(String method) {
+        return method + " http://" + origin.address() + "/ HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    private static void answer(Wire server, String response) throws IOException {
+        server.readHead();
+        server.write(response);
+    }
+
+    private void awaitEnding() throws InterruptedException {
+        assertThat(endings.tryAcquire(10, TimeUnit.SECONDS)).as("it ends").isTrue();
+    }
+
+    /** Dials channels that tell when they are to be closed, and stay open. */
+    private Outbound slowToClose(Outbound via) {
+        return (target, session) -> via.dial(target, session).addListener((Future<Channel> dialed) -> {
+            if (dialed.isSuccess()) {
+                dialed.getNow().pipeline().addLast(new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                        endings.release();
+                    }
+                });
+            }
+        });
+    }
+}
