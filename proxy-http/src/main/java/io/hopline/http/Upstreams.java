@@ -3,6 +3,7 @@ package io.hopline.http;
 import io.hopline.api.HostPort;
 import io.hopline.api.Session;
 import io.hopline.api.guard.Guard;
+import io.hopline.api.guard.UserPlace;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -50,13 +51,16 @@ final class Upstreams implements Runnable {
         this.settings = settings;
     }
 
-    /** The connection that was used last. */
+    /** The connection that was used last; none for a user who may have no other at present. */
     @Nullable Upstream take(Key key) {
         Deque<Upstream> some = idle.get(key);
         if (some == null) {
             return null;
         }
         Upstream last = some.getLast();
+        if (!UserPlace.takeAgain(last.channel())) {
+            return null;
+        }
         remove(last);
         return last;
     }
@@ -67,6 +71,7 @@ final class Upstreams implements Runnable {
         some.addLast(upstream);
         byAge.add(upstream);
         upstream.waitIn(this);
+        UserPlace.leave(upstream.channel());
         if (some.size() > settings.perOrigin()) {
             drop(some.getFirst());
         }

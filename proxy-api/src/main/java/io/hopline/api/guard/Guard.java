@@ -92,7 +92,7 @@ public final class Guard {
     }
 
     /**
-     * Opens something towards targets for the session's user, who may have so many and no more; it counts until it is closed.
+     * Opens something towards targets for the session's user, who may have so many and no more; it counts as {@link UserPlace} has it.
      *
      * @param channel of what was opened
      */
@@ -108,20 +108,19 @@ public final class Guard {
                             HopRef.TARGET,
                             limits().perUser() + " connections of this user are open, and limits allow no more"));
         }
+        UserPlace place = new UserPlace(inbound.users(), user);
         Future<T> opening;
         try {
             opening = open.get();
         } catch (RuntimeException e) {
-            inbound.users().giveBack(user);
+            place.leave();
             throw e;
         }
         return opening.addListener((Future<T> done) -> {
             if (done.isSuccess()) {
-                channel.apply(done.getNow())
-                        .closeFuture()
-                        .addListener(closed -> inbound.users().giveBack(user));
+                place.give(channel.apply(done.getNow()));
             } else {
-                inbound.users().giveBack(user);
+                place.leave();
             }
         });
     }

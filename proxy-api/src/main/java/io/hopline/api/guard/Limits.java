@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param connections accepted ones that are open at once
  * @param perClient of those, from one address, or one /64 network of IPv6; clients on this machine share an address and are not held to it
  * @param perUser connections towards targets, of one user, that are open or being opened at once; peers that are awaited and
- *     associations count, too
+ *     associations count, too, and connections that wait for their user to ask for more do not
  * @param tunnelIdle how long nothing may move in a tunnel
  * @param halfClosedIdle the same once one side has ended its direction
  * @param exchangeIdle how long nothing may move in an HTTP exchange, its origin's silence included
