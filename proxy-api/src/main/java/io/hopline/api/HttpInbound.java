@@ -20,11 +20,10 @@ public interface HttpInbound extends Inbound {
      *       Content-Length} nor {@code Transfer-Encoding}. Interim responses (1xx) are {@code FullHttpResponse}s. A response that
      *       can't be finished ends in an {@link Abort}.
      *   <li>Behind the head of a CONNECT, and behind a request that asks for an upgrade, nothing is handed on until {@code framing}
-     *       is run. The inbound runs it on the loop, right after it has written the 2xx or the 101: from then on the channel carries
-     *       {@code ByteBuf}s, those first that the client sent early.
+     *       {@linkplain HttpFraming#leave leaves}. The inbound has it leave right after it has written the 2xx or the 101.
      * </ul>
      */
-    void acceptHttp(Channel exchange, Session session, Runnable framing);
+    void acceptHttp(Channel exchange, Session session, HttpFraming framing);
 
     /** How long a client may be silent before it has said anything; it is told apart from clients of other protocols meanwhile. */
     default Duration patience() {

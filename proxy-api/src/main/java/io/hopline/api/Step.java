@@ -7,7 +7,9 @@ public enum Step {
     TLS("TLS"),
     HANDSHAKE("handshake"),
     /** What comes once the stream is open, where that is an exchange of HTTP messages. */
-    RESPONSE("HTTP response");
+    RESPONSE("HTTP response"),
+    /** The same where the exchange asks for another protocol. */
+    UPGRADE("HTTP upgrade");
 
     private final String text;
 

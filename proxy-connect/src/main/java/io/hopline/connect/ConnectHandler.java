@@ -1,5 +1,6 @@
 package io.hopline.connect;
 
+import io.hopline.api.HttpFraming;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.connect.BasicAuthentication.Admission;
@@ -23,9 +24,9 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
     private final Session session;
     private final Outbound outbound;
     private final ConnectEntry settings;
-    private final Runnable framing;
+    private final HttpFraming framing;
 
-    ConnectHandler(Session session, Outbound outbound, ConnectEntry settings, Runnable framing) {
+    ConnectHandler(Session session, Outbound outbound, ConnectEntry settings, HttpFraming framing) {
         this.session = session;
         this.outbound = outbound;
         this.settings = settings;

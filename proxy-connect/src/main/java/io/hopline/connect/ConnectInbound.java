@@ -1,5 +1,6 @@
 package io.hopline.connect;
 
+import io.hopline.api.HttpFraming;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
@@ -17,7 +18,7 @@ record ConnectInbound(ConnectEntry settings, Outbound outbound) implements HttpI
     }
 
     @Override
-    public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+    public void acceptHttp(Channel exchange, Session session, HttpFraming framing) {
         exchange.pipeline().addLast(new ConnectHandler(session, outbound, settings, framing));
         exchange.read();
     }

@@ -2,6 +2,7 @@ package io.hopline.connect;
 
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
+import io.hopline.api.HttpFraming;
 import io.hopline.api.Outbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
@@ -27,7 +28,7 @@ public final class Connects {
      * @param framing as in {@link io.hopline.api.HttpInbound#acceptHttp}
      */
     public static void open(
-            ChannelHandlerContext ctx, String authority, Session session, Outbound outbound, Runnable framing) {
+            ChannelHandlerContext ctx, String authority, Session session, Outbound outbound, HttpFraming framing) {
         HostPort target;
         try {
             target = target(authority);
@@ -46,7 +47,7 @@ public final class Connects {
             public void opened(Channel client, Channel target) {
                 ctx.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1, ESTABLISHED));
                 client.pipeline().remove(ctx.handler());
-                framing.run();
+                framing.leave();
             }
 
             @Override

@@ -58,6 +58,7 @@ public final class ProxyStatus {
             case TLS -> reason == Reason.TIMEOUT ? "connection_timeout" : "tls_protocol_error";
             case HANDSHAKE -> reason == Reason.TIMEOUT ? "connection_timeout" : "destination_unavailable";
             case RESPONSE -> responding(reason);
+            case UPGRADE -> "http_upgrade_failed";
         };
     }
 

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -25,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way out and its response on the way back: parts pass as they come, each side paced by the other. */
 final class Forward extends ForwardOutcome {
-
-    private static final String TOO_MANY = "it has more header fields than are taken";
-    /** Clients learn of progress by a few of them, and nobody is ever done who sends nothing else. */
-    private static final int MOST_INTERIMS = 64;
-
-    private static final String TOO_MANY_INTERIMS = "more than " + MOST_INTERIMS + " interim ones came before it";
 
     private final HttpRequest request;
     private final Upstreams.Key key;
@@ -57,7 +50,7 @@ final class Forward extends ForwardOutcome {
             send(kept);
             return;
         }
-        dialing = owner.outbound(request).dialHttp(target.origin(), session);
+        dialing = owner.inbound().outbound(request).dialHttp(target.origin(), session);
         if (!dialing.isDone()) {
             TcpChannels.noticeBreak(client, dialing);
         }
@@ -97,7 +90,7 @@ final class Forward extends ForwardOutcome {
             HopByHopFields.removeFromTrailers(last.trailingHeaders());
             Refusal objection = last.decoderResult().isFailure()
                     ? new Refusal(HttpResponseStatus.BAD_REQUEST, "The request's body is malformed or was cut short.")
-                    : owner.limits().objection(last.trailingHeaders(), session.guard());
+                    : owner.inbound().limits().objection(last.trailingHeaders(), session.guard());
             if (objection != null) {
                 last.release();
                 refuse(objection);
@@ -146,44 +139,34 @@ final class Forward extends ForwardOutcome {
 
     void response(HttpResponse response) {
         messages++;
-        if (tooMany(response.headers())) {
+        boolean switching = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        boolean interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL && !switching;
+        interims += interim ? 1 : 0;
+        DialException objection = owner.judge().objection(response, interims);
+        if (objection != null) {
             ReferenceCountUtil.release(response);
-            fail(TOO_MANY);
+            abortUpstream();
+            failed(objection);
             return;
         }
-        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && upstream != null) {
+        if (switching && upstream != null) {
             isOver();
-            owner.rewriting().rewriteInterim(response);
+            owner.inbound().rewriting().rewriteInterim(response);
             owner.upgrade(this, response, upstream);
             return;
         }
-        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-            interim(response);
+        if (interim) {
+            owner.inbound().rewriting().rewriteInterim(response);
+            client.write(response);
             return;
         }
         responding = true;
-        owner.rewriting().rewrite(response);
+        owner.inbound().rewriting().rewrite(response);
         if (response instanceof LastHttpContent) {
             finish(response);
         } else {
             head = response;
         }
-    }
-
-    private void interim(HttpResponse response) {
-        if (++interims <= MOST_INTERIMS) {
-            owner.rewriting().rewriteInterim(response);
-            client.write(response);
-        } else {
-            ReferenceCountUtil.release(response);
-            fail(TOO_MANY_INTERIMS);
-        }
-    }
-
-    /** The origin says what can't be passed on. */
-    private void fail(String why) {
-        abortUpstream();
-        failed(new DialException(Reason.PROTOCOL, session.towards(), Step.RESPONSE, why));
     }
 
     /** The head goes out by itself unless the whole response came along with it: one piece takes fewer buffers and calls. */
@@ -203,11 +186,11 @@ final class Forward extends ForwardOutcome {
             return;
         }
         HopByHopFields.removeFromTrailers(last.trailingHeaders());
-        if (last.decoderResult().isSuccess() && !tooMany(last.trailingHeaders())) {
+        if (last.decoderResult().isSuccess() && !owner.judge().tooMany(last.trailingHeaders())) {
             finish(head == null ? last : whole(head, last));
         } else if (last.decoderResult().isSuccess()) {
             last.release();
-            abort("the response was cut short: " + TOO_MANY);
+            abort("the response was cut short: " + ResponseJudge.TOO_MANY);
         } else {
             last.release();
             abort("the response was cut short: " + last.decoderResult().cause().getMessage());
@@ -217,10 +200,6 @@ final class Forward extends ForwardOutcome {
     private static FullHttpResponse whole(HttpResponse head, LastHttpContent body) {
         return new DefaultFullHttpResponse(
                 head.protocolVersion(), head.status(), body.content(), head.headers(), body.trailingHeaders());
-    }
-
-    private boolean tooMany(HttpHeaders fields) {
-        return fields.size() > owner.limits().count();
     }
 
     void responseRead() {

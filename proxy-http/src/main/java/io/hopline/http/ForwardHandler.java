@@ -1,6 +1,6 @@
 package io.hopline.http;
 
-import io.hopline.api.HttpOutbound;
+import io.hopline.api.HttpFraming;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.relay.Relay;
@@ -8,7 +8,6 @@ import io.hopline.connect.BasicAuthentication;
 import io.hopline.connect.BasicAuthentication.Admission;
 import io.hopline.connect.Connects;
 import io.hopline.connect.Refusal;
-import io.hopline.connect.http1.HeadLimits;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -30,7 +29,8 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     private final Session session;
     private final ForwardingInbound inbound;
     private final Upstreams pool;
-    private final Runnable framing;
+    private final HttpFraming framing;
+    private final ResponseJudge judge;
     private final Queue<HttpContent> early = new ArrayDeque<>(1);
     private boolean admitting;
     private @Nullable ChannelHandlerContext ctx;
@@ -38,19 +38,20 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Upstream kept;
     private @Nullable RequestTarget last;
 
-    ForwardHandler(Session session, ForwardingInbound inbound, Upstreams pool, Runnable framing) {
+    ForwardHandler(Session session, ForwardingInbound inbound, Upstreams pool, HttpFraming framing) {
         this.session = session;
         this.inbound = inbound;
         this.pool = pool;
         this.framing = framing;
+        this.judge = new ResponseJudge(inbound.limits().count(), framing, session.towards());
     }
 
-    HttpOutbound outbound(HttpRequest request) {
-        return inbound.outbound(request);
+    ForwardingInbound inbound() {
+        return inbound;
     }
 
-    Rewriting rewriting() {
-        return inbound.rewriting();
+    ResponseJudge judge() {
+        return judge;
     }
 
     @Override
@@ -72,12 +73,8 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    HeadLimits limits() {
-        return inbound.settings().limits();
-    }
-
     private void admit(ChannelHandlerContext context, HttpRequest request) {
-        Refusal objection = limits().objection(request.headers(), session.guard());
+        Refusal objection = inbound.limits().objection(request.headers(), session.guard());
         if (objection != null) {
             refuse(context, session, objection, request);
             return;
@@ -120,7 +117,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
             }
             target = RequestTarget.parse(request.method(), request.uri(), last);
             last = target;
-            rewriting().rewrite(request, target);
+            inbound.rewriting().rewrite(request, target);
         } catch (RequestTarget.Unusable e) {
             refuse(context, user, e.refusal(), request);
             return;
@@ -191,7 +188,7 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         upstream.serve(null);
         context.writeAndFlush(response);
         context.pipeline().remove(this);
-        framing.run();
+        framing.leave();
         upstream.channel().pipeline().remove(upstream);
         Relay.join(
                 context.channel(),

@@ -1,10 +1,12 @@
 package io.hopline.http;
 
 import io.hopline.api.HostPort;
+import io.hopline.api.HttpFraming;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
+import io.hopline.connect.http1.HeadLimits;
 import io.hopline.connect.http1.Http1;
 import io.hopline.http.client.Http1Client;
 import io.netty.channel.Channel;
@@ -40,6 +42,11 @@ record ForwardingInbound(
                 new ConcurrentHashMap<>());
     }
 
+    /** Of requests, and of responses that come straight from their origins. */
+    HeadLimits limits() {
+        return settings.limits();
+    }
+
     /** What the request goes out through. */
     HttpOutbound outbound(HttpRequest request) {
         return request.headers().contains(HttpHeaderNames.UPGRADE) ? upgrades : outbound;
@@ -53,11 +60,11 @@ record ForwardingInbound(
 
     @Override
     public void accept(Channel client, Session session) {
-        Http1.serve(client, session, settings.limits(), settings.keepAlive(), this);
+        Http1.serve(client, session, limits(), settings.keepAlive(), this);
     }
 
     @Override
-    public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+    public void acceptHttp(Channel exchange, Session session, HttpFraming framing) {
         Upstreams pool = pools.computeIfAbsent(session.loop(), loop -> new Upstreams(loop, settings.pool()));
         exchange.pipeline().addLast(new ForwardHandler(session, this, pool, framing));
         exchange.read();
@@ -65,6 +72,6 @@ record ForwardingInbound(
 
     @Override
     public Duration patience() {
-        return settings.limits().timeout();
+        return limits().timeout();
     }
 }

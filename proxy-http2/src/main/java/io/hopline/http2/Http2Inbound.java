@@ -44,7 +44,7 @@ record Http2Inbound(SessionSettings settings, HttpInbound next) implements Inbou
             ServerExchange exchange = new ServerExchange(stream);
             channel.pipeline().addLast(exchange);
             try {
-                next.acceptHttp(channel, session, exchange::leave);
+                next.acceptHttp(channel, session, exchange);
             } catch (RuntimeException e) {
                 // A listener's exception would reach nobody.
                 log.error("session {}: a stream could not be served", session.id(), e);

@@ -3,6 +3,7 @@ package io.hopline.api.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.AlpnProtocol;
+import io.hopline.api.HttpFraming;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Inbound;
 import io.hopline.api.Recognizer;
@@ -57,7 +58,7 @@ class PriorKnowledgeTest {
         }
 
         @Override
-        public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+        public void acceptHttp(Channel exchange, Session session, HttpFraming framing) {
             throw new AssertionError("no exchange here");
         }
 

@@ -3,6 +3,7 @@ package io.hopline.connect.http1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.HttpFraming;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
@@ -111,7 +112,7 @@ final class ReadingTest {
         }
 
         @Override
-        public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+        public void acceptHttp(Channel exchange, Session session, HttpFraming framing) {
             exchange.pipeline().addLast(this);
         }
 

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the header sections of what answers a request. */
@@ -28,9 +29,9 @@ final class Responses {
         upgrade = Upgrade.askedBy(request);
     }
 
-    /** What the client is told in place of the response; null if the response itself. */
-    @Nullable FullHttpResponse objection(HttpResponse response) {
-        return upgrade == null ? null : upgrade.objection(response);
+    /** What is wrong with the response to an upgrade, if one was asked for. */
+    Optional<String> objection(HttpResponse response) {
+        return upgrade == null ? Optional.empty() : upgrade.objection(response);
     }
 
     /** Whether nothing but its own body follows the response's head: it is neither an interim response nor opens a tunnel. */

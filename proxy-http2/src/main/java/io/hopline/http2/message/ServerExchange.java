@@ -1,6 +1,8 @@
 package io.hopline.http2.message;
 
+import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
+import io.hopline.api.HttpFraming;
 import io.hopline.http2.session.Head;
 import io.hopline.http2.session.SessionStream;
 import io.netty.buffer.ByteBuf;
@@ -15,7 +17,6 @@ import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpMessage;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -23,13 +24,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its response on a stream that a client has opened, as {@link io.hopline.api.HttpInbound} takes them. The stream is
  * closed behind the response.
  */
-public final class ServerExchange extends ChannelDuplexHandler {
+public final class ServerExchange extends ChannelDuplexHandler implements HttpFraming {
 
     private final SessionStream stream;
     private final Responses responses = new Responses();
@@ -44,7 +46,7 @@ public final class ServerExchange extends ChannelDuplexHandler {
         this.stream = stream;
     }
 
-    /** Leaves the stream to whoever has answered a CONNECT or an upgrade: from now on it carries bytes. */
+    @Override
     public void leave() {
         ChannelHandlerContext ctx = self;
         if (ctx != null && !ctx.isRemoved()) {
@@ -53,6 +55,11 @@ public final class ServerExchange extends ChannelDuplexHandler {
                 ctx.channel().read();
             }
         }
+    }
+
+    @Override
+    public Optional<String> objection(HttpResponse response) {
+        return responses.objection(response);
     }
 
     @Override
@@ -144,10 +151,11 @@ public final class ServerExchange extends ChannelDuplexHandler {
     }
 
     private void writeHead(ChannelHandlerContext ctx, HttpResponse response, ChannelPromise promise) {
-        FullHttpResponse instead = responses.objection(response);
-        if (instead != null) {
+        if (objection(response).isPresent()) {
+            // Written all the same, what follows would be taken for what the client asked for.
+            answered = true;
             ReferenceCountUtil.release(response);
-            writeHead(ctx, instead, promise);
+            ctx.write(Abort.INSTANCE, promise.unvoid());
             return;
         }
         Head head = responses.head(response);

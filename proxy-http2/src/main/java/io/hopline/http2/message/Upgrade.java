@@ -4,14 +4,9 @@ import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
-import io.hopline.api.HttpDate;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -25,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -64,23 +60,24 @@ final class Upgrade {
     }
 
     /**
-     * What the client is told in place of a response that would seem to open the stream and does not: a success without a switch, or a
-     * switch to something else than what it asked for, which is ours to notice as the client never sees key and protocol (RFC 6455
-     * section 4.1). Null if there is no such objection.
+     * What is wrong with a response that would seem to open the stream and does not: a success without a switch, or a switch to something
+     * else than what the client asked for, which is ours to notice as it never sees key and protocol (RFC 6455 section 4.1).
      */
-    @Nullable FullHttpResponse objection(HttpResponse response) {
+    Optional<String> objection(HttpResponse response) {
         HttpResponseStatus status = response.status();
         if (status.codeClass() == HttpStatusClass.SUCCESS) {
-            return refusal("it answered " + status + " to a request for an upgrade to " + protocol);
+            return Optional.of("it answered " + status.code() + ", which is no switch to " + protocol);
         }
         if (!status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            return null;
+            return Optional.empty();
         }
         if (!protocol.equalsIgnoreCase(response.headers().get(UPGRADE))) {
-            return refusal("it switches to another protocol than " + protocol);
+            return Optional.of("it switches to another protocol than " + protocol);
         }
         boolean accepted = key == null || accept(key).equals(response.headers().get(SEC_WEBSOCKET_ACCEPT));
-        return accepted ? null : refusal("its Sec-WebSocket-Accept does not fit the key that it was sent");
+        return accepted
+                ? Optional.empty()
+                : Optional.of("its Sec-WebSocket-Accept does not fit the key that it was sent");
     }
 
     private static String accept(String key) {
@@ -91,18 +88,5 @@ final class Upgrade {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
-    }
-
-    private static FullHttpResponse refusal(String why) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.BAD_GATEWAY,
-                ByteBufUtil.writeUtf8(
-                        UnpooledByteBufAllocator.DEFAULT, "The origin did not take the upgrade: " + why + ".\n"));
-        response.headers()
-                .set(HttpHeaderNames.DATE, HttpDate.now())
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .set("proxy-status", "hopline; error=http_upgrade_failed");
-        return response;
     }
 }

@@ -1,6 +1,7 @@
 package io.hopline.testkit.exchange;
 
 import io.hopline.api.EndOfOutput;
+import io.hopline.api.HttpFraming;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Session;
 import io.netty.buffer.ByteBuf;
@@ -55,20 +56,20 @@ public final class Answers implements HttpInbound {
     }
 
     @Override
-    public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+    public void acceptHttp(Channel exchange, Session session, HttpFraming framing) {
         exchange.pipeline().addLast(new Handler(framing));
         exchange.read();
     }
 
     private final class Handler extends ChannelInboundHandlerAdapter {
 
-        private final Runnable framing;
+        private final HttpFraming framing;
         private String asked = "";
         private long bytes;
         private boolean ended;
         private boolean answered;
 
-        Handler(Runnable framing) {
+        Handler(HttpFraming framing) {
             this.framing = framing;
         }
 
@@ -121,7 +122,7 @@ public final class Answers implements HttpInbound {
             tunnels.add(ctx.channel());
             ctx.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
             ctx.pipeline().remove(this);
-            framing.run();
+            framing.leave();
             ctx.channel().writeAndFlush(EndOfOutput.INSTANCE);
         }
 

@@ -2,6 +2,7 @@ package io.hopline.testkit.exchange;
 
 import io.hopline.api.DialException;
 import io.hopline.api.HostPort;
+import io.hopline.api.HttpFraming;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
@@ -46,7 +47,7 @@ public class ConnectOnly implements HttpInbound {
     }
 
     @Override
-    public final void acceptHttp(Channel exchange, Session session, Runnable framing) {
+    public final void acceptHttp(Channel exchange, Session session, HttpFraming framing) {
         exchange.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object msg) {
@@ -64,7 +65,7 @@ public class ConnectOnly implements HttpInbound {
         exchange.read();
     }
 
-    private void serve(ChannelHandlerContext ctx, HttpRequest request, Session session, Runnable framing) {
+    private void serve(ChannelHandlerContext ctx, HttpRequest request, Session session, HttpFraming framing) {
         HostPort target = HostPort.parse(request.uri());
         if (target.host().equals("secret.invalid")) {
             ctx.writeAndFlush(answer(HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED));
@@ -75,7 +76,7 @@ public class ConnectOnly implements HttpInbound {
             public void opened(Channel client, Channel opened) {
                 ctx.writeAndFlush(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
                 client.pipeline().remove(ctx.handler());
-                framing.run();
+                framing.leave();
             }
 
             @Override

@@ -3,6 +3,7 @@ package io.hopline.testkit.stream;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
+import io.hopline.api.HttpFraming;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Inbound;
 import io.hopline.api.Session;
@@ -58,7 +59,7 @@ public abstract class StreamInboundContract extends BareInboundContract {
             }
 
             @Override
-            public void acceptHttp(Channel exchange, Session session, Runnable framing) {
+            public void acceptHttp(Channel exchange, Session session, HttpFraming framing) {
                 stream = exchange;
                 next.acceptHttp(exchange, session, framing);
             }
