@@ -10,8 +10,11 @@ import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigParseable;
 import java.io.File;
 import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StrictIncludes(@Nullable ConfigIncluder library)
         implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+
+    /** The first one wins. */
+    private static final List<String> ENDINGS = List.of(".conf", ".json", ".properties");
 
     StrictIncludes() {
         this(null);
@@ -34,12 +40,24 @@ record StrictIncludes(@Nullable ConfigIncluder library)
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String name) {
-        return requireNonNull(library).include(context.setParseOptions(strict(context)), name);
+        ConfigParseOptions strict = strict(context);
+        return files(name)
+                .flatMap(file -> Stream.ofNullable(context.relativeTo(file)))
+                .filter(StrictIncludes::isThere)
+                .map(file -> file.parse(strict))
+                .reduce(ConfigObject::withFallback)
+                .orElseGet(() -> requireNonNull(library).include(context.setParseOptions(strict), name));
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File file) {
-        return ConfigFactory.parseFileAnySyntax(file, strict(context)).root();
+        ConfigParseOptions strict = strict(context);
+        return files(file.getPath())
+                .map(File::new)
+                .filter(File::exists)
+                .map(one -> ConfigFactory.parseFile(one, strict).root())
+                .reduce(ConfigObject::withFallback)
+                .orElseGet(() -> ConfigFactory.parseFileAnySyntax(file, strict).root());
     }
 
     @Override
@@ -52,7 +70,20 @@ record StrictIncludes(@Nullable ConfigIncluder library)
         return ConfigFactory.parseResourcesAnySyntax(resource, strict(context)).root();
     }
 
+    /** A name without an ending means each of these, of which HOCON passes over those that it can't read as long as it can one. */
+    private static Stream<String> files(String name) {
+        return ENDINGS.stream().anyMatch(name::endsWith)
+                ? Stream.of(name)
+                : ENDINGS.stream().map(name::concat);
+    }
+
+    private static boolean isThere(ConfigParseable included) {
+        String file = included.origin().filename();
+        return file != null && new File(file).exists();
+    }
+
+    /** An included file's syntax is its own. */
     private static ConfigParseOptions strict(ConfigIncludeContext context) {
-        return context.parseOptions().setAllowMissing(false);
+        return context.parseOptions().setAllowMissing(false).setSyntax(null);
     }
 }

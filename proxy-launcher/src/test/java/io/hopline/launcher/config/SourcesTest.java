@@ -171,6 +171,47 @@ class SourcesTest {
                 .doesNotContain("Exception");
     }
 
+    /** A name without an ending means every file of that name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"include \"rules\"", "include file(\"%s\")", "include \"there.conf\"", "include \"%s\""})
+    void saysSoWhenOneOfSeveralIncludesCannotBeRead(String include) throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules.conf"));
+        write("rules.json", "{ \"hopline\": { \"outbounds\": { \"lab\": \"alpha://a:1\" } } }");
+        write("there.conf", "include \"rules\"");
+        Path file = write("main.conf", include.formatted(folder.resolve("rules")) + "\n" + INBOUND);
+
+        assertThat(problems(file))
+                .singleElement()
+                .asString()
+                .contains(": is included, and can't be read: " + rules)
+                .doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"include \"rules\"", "include file(\"%s\")"})
+    void prefersOneOfSeveralIncludesAsHoconDoes(String include) throws IOException {
+        write("rules.conf", "hopline.outbounds.lab = \"alpha://conf:1\"");
+        write(
+                "rules.json",
+                "{ \"hopline\": { \"outbounds\": { \"lab\": \"alpha://json:1\", \"more\": \"alpha://json:2\" } } }");
+        write(
+                "rules.properties",
+                "hopline.outbounds.more = alpha://properties:2\nhopline.outbounds.most = alpha://properties:3");
+        Path file = write("main.conf", include.formatted(folder.resolve("rules")) + "\n" + INBOUND);
+
+        assertThat(HoplineConfig.load(file, PLUGINS).outbounds().values())
+                .extracting(chain -> requireNonNull(chain).toString())
+                .containsExactlyInAnyOrder("alpha://conf:1", "alpha://json:2", "alpha://properties:3");
+    }
+
+    @Test
+    void readsAnIncludeInItsOwnSyntax() throws IOException {
+        write("chains.properties", "hopline.outbounds.lab = alpha://a:1");
+        Path file = write("main.conf", "include \"chains.properties\"\n" + INBOUND);
+
+        assertThat(HoplineConfig.load(file, PLUGINS).outbounds().get("lab")).hasToString("alpha://a:1");
+    }
+
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
