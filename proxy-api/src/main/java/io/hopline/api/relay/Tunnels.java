@@ -39,7 +39,7 @@ public final class Tunnels {
     public static void open(Channel client, HostPort target, Session session, Outbound outbound, Reply reply) {
         long start = System.nanoTime();
         ChannelHandler hangUp = new HangUp();
-        client.pipeline().addLast(hangUp, Leftovers.gate());
+        Leftovers.gateBehind(hangUp, client.pipeline());
         Future<Channel> dialing = outbound.dial(target, session);
         client.closeFuture().addListener(closed -> dialing.cancel(false));
         if (!dialing.isDone()) {

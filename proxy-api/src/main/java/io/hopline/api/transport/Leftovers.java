@@ -3,6 +3,7 @@ package io.hopline.api.transport;
 import io.hopline.api.Drain;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -27,6 +28,19 @@ public final class Leftovers extends ChannelDuplexHandler {
      */
     public static Leftovers gate() {
         return new Leftovers();
+    }
+
+    /**
+     * As {@link #gate}, at the pipeline's end, with the handler in front of it and of what is held already: it hears of a break at once,
+     * and not only when somebody reads.
+     */
+    public static void gateBehind(ChannelHandler handler, ChannelPipeline pipeline) {
+        ChannelHandlerContext first = pipeline.context(Leftovers.class);
+        if (first == null) {
+            pipeline.addLast(handler, gate());
+        } else {
+            pipeline.addBefore(first.name(), null, handler);
+        }
     }
 
     /**

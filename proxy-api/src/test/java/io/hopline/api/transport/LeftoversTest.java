@@ -91,6 +91,26 @@ class LeftoversTest {
     }
 
     @Test
+    void asGateLetsTheOneInFrontHearOfABreakAtOnce() throws Exception {
+        leave(bytes("early"), false);
+        Leftovers.gateBehind(
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                        seen.add("in front: " + cause.getMessage());
+                        ctx.fireExceptionCaught(cause);
+                    }
+                },
+                channel.pipeline());
+        takeOver();
+
+        channel.pipeline().fireExceptionCaught(new IOException("broken"));
+        assertThat(seen).containsExactly("in front: broken");
+        channel.read();
+        assertThat(seen).startsWith("in front: broken", "early", "complete", "broken");
+    }
+
+    @Test
     void releasesWhatNobodyReads() throws Exception {
         ByteBuf bytes = bytes("lost");
         leave(bytes, false);
