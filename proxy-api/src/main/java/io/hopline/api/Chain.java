@@ -47,13 +47,28 @@ public record Chain(List<Hop> hops) {
         return objections;
     }
 
+    /** Why these sockets can't be beneath it, a sentence for each hop that minds; empty if they can, or if it opens its own. */
+    public List<String> objections(Hop sockets) {
+        if (!sockets.tellsClient() || hops.isEmpty() || hops.get(0).opensSockets()) {
+            return List.of();
+        }
+        return IntStream.range(0, hops.size())
+                .filter(i -> hops.get(i).isShared())
+                .mapToObj(i -> tells(HopRef.of(0, sockets), HopRef.of(i + 1, hops.get(i))))
+                .toList();
+    }
+
     private static List<String> tellingBeneath(List<Hop> hops, int shared, HopRef at) {
         return IntStream.range(0, shared)
                 .filter(i -> hops.get(i).tellsClient())
-                .mapToObj(i -> "clients share the sessions of " + at + ", so " + HopRef.of(i + 1, hops.get(i))
-                        + " can't tell the address of one; leave its proxy-protocol out, or use another hop type than "
-                        + hops.get(shared).type())
+                .mapToObj(i -> tells(HopRef.of(i + 1, hops.get(i)), at))
                 .toList();
+    }
+
+    private static String tells(HopRef teller, HopRef shared) {
+        return "clients share the sessions of " + shared + ", so " + teller
+                + " can't tell the address of one; leave its proxy-protocol out, or use another hop type than "
+                + shared.type();
     }
 
     /** Why the last hop can't open a stream to the target, a sentence that names it; empty if it can, or there are no hops. */

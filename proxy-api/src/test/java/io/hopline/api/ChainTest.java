@@ -70,6 +70,18 @@ class ChainTest {
     }
 
     @Test
+    void refusesSocketsThatTellWhoAClientIsBeneathSessionsThatClientsShare() {
+        Hop direct = new TestHop("telling", put, true, true);
+        assertThat(Chain.of(hop("plain"), hop("shared")).objections(direct))
+                .containsExactly(
+                        "clients share the sessions of hop 2 (shared shared:1), so telling can't tell the address of one;"
+                                + " leave its proxy-protocol out, or use another hop type than shared");
+        assertThat(Chain.of(hop("plain")).objections(direct)).isEmpty();
+        assertThat(Chain.of(new TestHop("own", put, true, true), hop("shared")).objections(direct))
+                .isEmpty();
+    }
+
+    @Test
     void tellsWhichHopAnAbilityIsLostAt() {
         Able direct = (target, session) -> session.loop().newPromise();
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads chains, whichever way they are written; names of other chains are followed, but not in circles. */
 final class ChainReader {
@@ -40,6 +41,8 @@ final class ChainReader {
     private final Set<String> underway = new LinkedHashSet<>();
     /** HOCON puts the very same object wherever a chain is substituted: its hop is made, and its problems told, once. */
     private final IdentityHashMap<ConfigObject, List<Hop>> read = new IdentityHashMap<>();
+
+    private @Nullable Hop direct;
 
     ChainReader(ConfigObject declared, Types<OutboundFactory> types, Problems problems) {
         this.declared = declared;
@@ -73,18 +76,23 @@ final class ChainReader {
 
     /** What opens the sockets beneath every chain. */
     Hop direct() {
-        return hop(ConfigValueFactory.fromMap(Map.of("type", DIRECT)), "direct").get(0);
+        if (direct == null) {
+            direct = hop(ConfigValueFactory.fromMap(Map.of("type", DIRECT)), DIRECT)
+                    .get(0);
+        }
+        return direct;
     }
 
     private Chain chain(List<Hop> hops, ConfigOrigin origin, String path) {
         List<String> objections = Chain.objections(hops);
-        if (objections.isEmpty()) {
-            return new Chain(hops);
-        }
+        Chain chain = objections.isEmpty() ? new Chain(hops) : Chain.of();
         if (!path.isEmpty()) { // Those of a chain that is only named were told where it is declared.
             objections.forEach(objection -> problems.add(origin, path, objection));
+            chain.objections(direct())
+                    .forEach(objection -> problems.add(
+                            origin, path, objection + " (it is set in hopline.defaults.outbound." + DIRECT + ")"));
         }
-        return Chain.of();
+        return chain;
     }
 
     private List<Hop> hops(ConfigValue value, String path) {
