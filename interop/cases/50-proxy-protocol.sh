@@ -14,9 +14,10 @@ outbound tell-v2 "[ { type = direct, proxy-protocol = v2 } ]"
 inbound tell-v1 mixed tell-v1
 inbound tell-v2 mixed tell-v2
 serve
-v1=$(free_port) v2=$(free_port) tls=$(free_port) relay=$(free_port)
+v1=$(free_port) v2=$(free_port) summed=$(free_port) tls=$(free_port) relay=$(free_port)
 haproxy_sends haproxy-v1 "$v1" "${PORT[told]}" send-proxy
 haproxy_sends haproxy-v2 "$v2" "${PORT[told]}" send-proxy-v2
+haproxy_sends haproxy-v2-summed "$summed" "${PORT[told]}" 'send-proxy-v2 proxy-v2-options crc32c'
 haproxy_sends haproxy-v2-tls "$tls" "${PORT[told-tls]}" send-proxy-v2
 haproxy_takes haproxy-behind "$behind"
 spawn relay socat "TCP-LISTEN:$relay,bind=$HOST,fork,reuseaddr" "TCP:$HOST:${PORT[told-tcp]}"
@@ -24,6 +25,7 @@ await_port relay "$relay"
 
 works 'v1 by haproxy' --proxy "http://$HOST:$v1"
 works 'v2 by haproxy' --proxy "socks5h://$HOST:$v2"
+works 'v2 with a checksum by haproxy' --proxy "http://$HOST:$summed"
 works 'v2 by haproxy, then TLS' --proxy "https://$HOST:$tls"
 check 'v1 by curl' prints "$SMALL_TEXT" get --fail --haproxy-protocol "http://$HOST:${PORT[told-tcp]}/small.txt"
 
