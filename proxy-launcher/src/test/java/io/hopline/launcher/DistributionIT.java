@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,17 @@ class DistributionIT extends StartScript {
         Result result = run(relative, Map.of("JAVA_HOME", runtime("25")));
         Files.delete(absolute);
         assertThat(result.lines()).anyMatch(line -> line.startsWith(DISTRIBUTION + "/lib/*:"));
+    }
+
+    @Test
+    void readsNothingWhereTheCallerHasClosedStandardInput() throws Exception {
+        Path home = directory.resolve("a runtime");
+        runtime(home, "17.0.1", "readlink /proc/$$/fd/0");
+        Path closing = directory.resolve("closing");
+        Files.writeString(closing, "#!/bin/sh\nexec " + DISTRIBUTION.resolve("bin/hopline") + " pipe <&-\n");
+        Files.setPosixFilePermissions(closing, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(run(closing, Map.of("JAVA_HOME", home.toString())).lines()).containsExactly("/dev/null");
     }
 
     @Test
