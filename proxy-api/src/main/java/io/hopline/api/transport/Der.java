@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The few pieces of DER (X.690) that keys and certificates are put together from. */
 final class Der {
@@ -71,7 +72,7 @@ final class Der {
             if ((ecPrivateKey[at] & 0xFF) == 0xA0) {
                 return Arrays.copyOfRange(ecPrivateKey, content(ecPrivateKey, at), skip(ecPrivateKey, at));
             }
-        } catch (ArrayIndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException e) {
             throw new GeneralSecurityException("the key is damaged", e);
         }
         throw new GeneralSecurityException("the key names no curve");
@@ -80,27 +81,40 @@ final class Der {
     /** The algorithm of a private key as RFC 5958 section 2 has it, an encoded OID. */
     static byte[] algorithmOf(byte[] privateKeyInfo) throws GeneralSecurityException {
         try {
-            int algorithm = content(privateKeyInfo, skip(privateKeyInfo, content(privateKeyInfo, 0)));
-            return Arrays.copyOfRange(privateKeyInfo, algorithm, skip(privateKeyInfo, algorithm));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            return at(privateKeyInfo, content(privateKeyInfo, skip(privateKeyInfo, content(privateKeyInfo, 0))));
+        } catch (IndexOutOfBoundsException e) {
             throw new GeneralSecurityException("the key is damaged", e);
         }
+    }
+
+    /** What a sequence begins with. */
+    static byte[] first(byte[] sequence) throws GeneralSecurityException {
+        try {
+            return at(sequence, content(sequence, 0));
+        } catch (IndexOutOfBoundsException e) {
+            throw new GeneralSecurityException("it is damaged", e);
+        }
+    }
+
+    private static byte[] at(byte[] der, int start) {
+        return Arrays.copyOfRange(der, start, skip(der, start));
     }
 
     private static int content(byte[] der, int at) {
         return at + 2 + (der[at + 1] < 0 ? der[at + 1] & 0x7F : 0);
     }
 
+    /** @throws IndexOutOfBoundsException if what stands there goes beyond the array: only a damaged key has it so */
     private static int skip(byte[] der, int at) {
         int start = content(der, at);
-        int length = der[at + 1];
+        long length = der[at + 1];
         if (length < 0) {
             length = 0;
-            for (int i = at + 2; i < start; i++) {
+            for (int i = at + 2; i < start && length <= der.length; i++) {
                 length = length << 8 | (der[i] & 0xFF);
             }
         }
-        return start + length;
+        return start + Objects.checkIndex((int) Math.min(length, der.length), der.length - start + 1);
     }
 
     private static byte[] join(byte[]... parts) {

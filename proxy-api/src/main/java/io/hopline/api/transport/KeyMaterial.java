@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
 
-    /** @throws IllegalArgumentException if there is no certificate, or it is not the key's */
+    /** @throws IllegalArgumentException if there is no certificate, it is not the key's, or TLS can't use such a key */
     public KeyMaterial {
         chain = List.copyOf(chain);
         if (chain.isEmpty()) {
@@ -23,6 +23,11 @@ public record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
         }
         if (!KeyPairs.belong(key, chain.get(0).getPublicKey())) {
             throw new IllegalArgumentException("the certificate and the key do not belong together");
+        }
+        if (!KeyKinds.isUsable(chain.get(0).getPublicKey())) {
+            throw new IllegalArgumentException(
+                    "TLS can't use a key of this kind here; take one of RSA, of the curve P-256,"
+                            + " P-384 or P-521, or Ed25519");
         }
     }
 

@@ -40,10 +40,9 @@ final class PrivateKeys {
             case "RSA PRIVATE KEY" -> pkcs8(wrap(RSA, der));
             case "EC PRIVATE KEY" -> pkcs8(wrap(Der.sequence(Der.oid("1.2.840.10045.2.1"), Der.curveOf(der)), der));
             case "ENCRYPTED PRIVATE KEY" ->
-                pkcs8(decrypt(
+                encrypted(
                         der,
-                        password.orElseThrow(
-                                () -> new GeneralSecurityException("the key is encrypted: set password"))));
+                        password.orElseThrow(() -> new GeneralSecurityException("the key is encrypted: set password")));
             default -> throw new GeneralSecurityException("a " + block.label() + " is not supported");
         };
     }
@@ -65,6 +64,16 @@ final class PrivateKeys {
 
     private static byte[] wrap(byte[] algorithm, byte[] key) {
         return Der.sequence(Der.integer(0), algorithm, Der.octets(key));
+    }
+
+    private static PrivateKey encrypted(byte[] der, Secret password) throws GeneralSecurityException, IOException {
+        byte[] decrypted = decrypt(der, password);
+        try {
+            return pkcs8(decrypted);
+        } catch (GeneralSecurityException e) {
+            // One wrong password in 256 seems to open it.
+            throw new GeneralSecurityException("the password does not open the key, or " + e.getMessage(), e);
+        }
     }
 
     private static byte[] decrypt(byte[] der, Secret password) throws GeneralSecurityException, IOException {

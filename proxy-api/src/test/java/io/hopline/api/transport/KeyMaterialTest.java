@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,8 @@ class KeyMaterialTest {
         ec-both.pem |                        |        | EC
         ec.p12      |                        | secret | EC
         ed25519.pem | ed25519.key            |        | EdDSA
+        p384.pem    | p384.key               |        | EC
+        p521.pem    | p521.key               |        | EC
         """)
     void readsEveryFormatThatOpensslWrites(
             String certificate, @Nullable String key, @Nullable String password, String algorithm) throws IOException {
@@ -57,6 +60,10 @@ class KeyMaterialTest {
         ec.pem     | rsa.key               |        | rsa.key: the certificate and the key do not belong together
         rsa.pem    | rsa-encrypted.key     |        | rsa-encrypted.key: the key is encrypted: set password
         rsa.pem    | rsa-encrypted.key     | wrong  | rsa-encrypted.key: the password does not open the key
+        rsa.pem    | rsa-encrypted.key     | wrong380 | rsa-encrypted.key: the password does not open the key, or
+        ed448.pem  | ed448.key             |        | ed448.key: TLS can't use a key of this kind here; take one of RSA
+        k256.pem   | k256.key              |        | k256.key: TLS can't use a key of this kind here
+        pss.pem    | pss.key               |        | pss.key: TLS can't use a key of this kind here
         rsa.pem    | rsa-old-encrypted.key | secret | rsa-old-encrypted.key: a key in OpenSSL's old encrypted format
         ec.p12     |                       | wrong  | ec.p12: the password does not open it
         ec.p12     |                       |        | ec.p12: the password does not open it
@@ -93,13 +100,24 @@ class KeyMaterialTest {
                 .doesNotContain(hex.formatHex(certified, certified.length - 65, certified.length));
     }
 
-    @Test
-    void readsNoDamagedKey() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "PRIVATE KEY, 3000",
+        "PRIVATE KEY, 30",
+        "PRIVATE KEY, 300d06b20000",
+        "PRIVATE KEY, 300d020100308470000000",
+        "PRIVATE KEY, 300d02010030070684700000000000",
+        "PRIVATE KEY, 300d0201003009068500ffffffff00",
+        "EC PRIVATE KEY, 3012020101040100a084700000000000",
+        "EC PRIVATE KEY, 30ff"
+    })
+    void readsNoDamagedKey(String label, String der) throws IOException {
         Path damaged = folder.resolve("damaged.key");
-        Files.writeString(damaged, "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n");
+        String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(der));
+        Files.writeString(damaged, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, base64));
 
         assertThatThrownBy(() -> KeyMaterial.read(file("ec.pem"), Optional.of(damaged), Optional.empty()))
-                .hasMessageContaining("damaged.key: the key is damaged, or neither RSA, EC nor EdDSA");
+                .hasMessageContaining("damaged.key: the key is damaged");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.hopline.api.transport;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.List;
+
+/** The kinds of keys that TLS can use here: BoringSSL takes no others, and would say so to each client alone. */
+final class KeyKinds {
+
+    /** Algorithms with their parameters as X.509 certificates have them (RFC 3279 section 2.3, RFC 5480, RFC 8410). */
+    private static final List<byte[]> USABLE = List.of(
+            Der.sequence(Der.oid("1.2.840.113549.1.1.1"), Der.NULL),
+            curve("1.2.840.10045.3.1.7"),
+            curve("1.3.132.0.34"),
+            curve("1.3.132.0.35"),
+            Der.sequence(Der.oid("1.3.101.112")));
+
+    private KeyKinds() {}
+
+    static boolean isUsable(PublicKey key) {
+        try {
+            byte[] kind = Der.first(key.getEncoded());
+            return USABLE.stream().anyMatch(usable -> Arrays.equals(usable, kind));
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static byte[] curve(String oid) {
+        return Der.sequence(Der.oid("1.2.840.10045.2.1"), Der.oid(oid));
+    }
+}
