@@ -7,6 +7,7 @@ import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.handshake.Farewell;
+import io.hopline.api.transport.SocketFailure;
 import io.hopline.api.transport.UdpChannels;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -81,8 +82,7 @@ final class Association {
                                 Reason.FAILED,
                                 session.towards(),
                                 Step.CONNECT,
-                                "no socket for the client's datagrams: "
-                                        + bound.cause().getMessage()));
+                                "no socket for the client's datagrams: " + SocketFailure.text(bound.cause())));
                     } else if (over) {
                         bound.getNow().close();
                         targetSide.close();

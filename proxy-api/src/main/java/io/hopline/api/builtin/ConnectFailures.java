@@ -2,6 +2,7 @@ package io.hopline.api.builtin;
 
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.HostPort;
+import io.hopline.api.transport.SocketFailure;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class ConnectFailures {
     void add(InetSocketAddress to, Throwable cause) {
         Known known = Known.of(cause);
         reasons.add(known.reason);
-        String text = known == Known.OTHER ? String.valueOf(cause.getMessage()) + ": " : known.text;
+        String text = known == Known.OTHER ? SocketFailure.text(cause) + ": " : known.text;
         addresses
                 .computeIfAbsent(text, t -> new StringJoiner(", ", t, ""))
                 .add(HostPort.of(to).toString());

@@ -8,6 +8,7 @@ import io.hopline.api.PassiveOutbound;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
 import io.hopline.api.settings.Settings;
+import io.hopline.api.transport.SocketFailure;
 import io.hopline.api.transport.UdpChannels;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -70,7 +71,7 @@ public final class DirectOutbound implements PacketOutbound, PassiveOutbound {
                                 Reason.FAILED,
                                 session.towards(),
                                 Step.CONNECT,
-                                "no socket for datagrams: " + bound.cause().getMessage()));
+                                "no socket for datagrams: " + SocketFailure.text(bound.cause())));
                     } else {
                         Channel packets = bound.getNow();
                         packets.pipeline().addLast(new DirectPackets(names, sockets.families(), session));

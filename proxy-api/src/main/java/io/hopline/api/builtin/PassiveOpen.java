@@ -6,6 +6,7 @@ import io.hopline.api.HostPort;
 import io.hopline.api.PassiveOutbound.Accepted;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
+import io.hopline.api.transport.SocketFailure;
 import io.hopline.api.transport.TcpChannels;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -83,10 +84,7 @@ final class PassiveOpen extends ChannelInboundHandlerAdapter {
             if (bound.isSuccess()) {
                 listening(bound.getNow());
             } else {
-                fail(
-                        Reason.FAILED,
-                        Step.CONNECT,
-                        "can't listen: " + bound.cause().getMessage());
+                fail(Reason.FAILED, Step.CONNECT, "can't listen: " + SocketFailure.text(bound.cause()));
             }
         });
     }
@@ -160,7 +158,7 @@ final class PassiveOpen extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        fail(Reason.FAILED, Step.CONNECT, "can't accept: " + cause.getMessage());
+        fail(Reason.FAILED, Step.CONNECT, "can't accept: " + SocketFailure.text(cause));
     }
 
     private void fail(Reason reason, Step step, String detail) {

@@ -70,8 +70,7 @@ final class Tunnel extends Watched {
             // Netty has no words of its own for what is written to a channel that is gone.
             return " closed the connection";
         }
-        String message = String.valueOf(cause.getMessage());
-        return SocketFailure.isReset(cause) ? " reset the connection" : ": " + message;
+        return SocketFailure.isReset(cause) ? " reset the connection" : ": " + SocketFailure.text(cause);
     }
 
     void broken(String outcome) {

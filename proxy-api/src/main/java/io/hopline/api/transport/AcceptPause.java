@@ -46,7 +46,11 @@ final class AcceptPause extends ChannelDuplexHandler {
         long now = System.nanoTime();
         if (now - quietUntil >= 0) {
             quietUntil = now + TimeUnit.SECONDS.toNanos(SECONDS_BETWEEN_WORDS);
-            LOG.warn("{} accepts nothing for {} ms: {}", listener.localAddress(), PAUSE_MILLIS, cause.getMessage());
+            LOG.warn(
+                    "{} accepts nothing for {} ms: {}",
+                    listener.localAddress(),
+                    PAUSE_MILLIS,
+                    SocketFailure.text(cause));
         }
     }
 }

@@ -141,6 +141,11 @@ final class TcpEnd extends ChannelDuplexHandler {
         ctx.fireChannelInactive();
     }
 
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.fireExceptionCaught(SocketFailure.told(cause));
+    }
+
     private void end(ChannelHandlerContext ctx, ChannelPromise promise) {
         DuplexChannel channel = (DuplexChannel) ctx.channel();
         if (channel.isInputShutdown()) {

@@ -51,13 +51,13 @@ class TcpEndTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void tellsAResetBeforeAllElse(Transport transport) throws Exception {
+    void tellsAResetBeforeAllElseInTheSameWordsOnEach(Transport transport) throws Exception {
         assumeThat(transport.obstacle()).isEmpty();
         Channel channel = ended(transport);
         peer.setSoLinger(true, 0);
         peer.close();
         channel.read();
-        assertThat(next()).isEqualTo("error");
+        assertThat(next()).isEqualTo("the other side reset the connection");
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class TcpEndTest {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            told.add("error");
+            told.add(String.valueOf(cause.getMessage()));
         }
 
         @Override

@@ -82,7 +82,7 @@ final class ClientExchange extends ChannelDuplexHandler {
             if (ctx.channel().isActive()) {
                 ctx.read();
             } else {
-                gone(ctx, String.valueOf(written.cause().getMessage()));
+                gone(ctx, SocketFailure.text(written.cause()));
             }
         }
     }

@@ -43,7 +43,7 @@ final class PipeCommand implements Callable<Integer> {
         try (Dialer dialer = Dialer.open(chosen.config())) {
             Future<Channel> dialed = dialer.dial(chosen.chain(), target).awaitUninterruptibly();
             if (!dialed.isSuccess()) {
-                return failed(dialed.cause());
+                return failed(String.valueOf(dialed.cause().getMessage()));
             }
             Stdio.join(
                             dialed.getNow(),
@@ -52,7 +52,8 @@ final class PipeCommand implements Callable<Integer> {
                     .join();
             return ExitCode.OK;
         } catch (CompletionException broken) {
-            return failed(broken.getCause() == null ? broken : broken.getCause());
+            Throwable cause = broken.getCause() == null ? broken : broken.getCause();
+            return failed(target + ": " + cause.getMessage());
         }
     }
 
@@ -64,8 +65,8 @@ final class PipeCommand implements Callable<Integer> {
         }
     }
 
-    private int failed(Throwable cause) {
-        spec.commandLine().getErr().println("hopline: " + cause.getMessage());
+    private int failed(String why) {
+        spec.commandLine().getErr().println("hopline: " + why);
         return ExitCode.SOFTWARE;
     }
 }

@@ -1,9 +1,11 @@
 package io.hopline.launcher.cli;
 
 import io.hopline.api.EndOfOutput;
+import io.hopline.api.transport.SocketFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -11,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +26,7 @@ import java.util.concurrent.Executors;
 final class Stdio extends ChannelInboundHandlerAdapter {
 
     private static final int CHUNK = 64 * 1024;
+    private static final String OUTPUT = "standard output";
 
     private final OutputStream out;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(new DefaultThreadFactory("stdout", true));
@@ -39,7 +43,7 @@ final class Stdio extends ChannelInboundHandlerAdapter {
     /**
      * Starts both directions.
      *
-     * @return completes when both have ended, or fails with what broke one of them
+     * @return completes when both have ended, or fails with what broke one of them, in a user's words
      */
     static CompletableFuture<Void> join(Channel channel, InputStream in, OutputStream out) {
         Stdio stdio = new Stdio(out);
@@ -70,7 +74,7 @@ final class Stdio extends ChannelInboundHandlerAdapter {
                     ctx.read();
                 }
             } catch (IOException e) {
-                broken(new IOException("standard output: " + e.getMessage(), e));
+                broken(of(OUTPUT, e));
                 ctx.close();
             } finally {
                 bytes.release();
@@ -95,7 +99,7 @@ final class Stdio extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        broken(cause);
+        broken(ofConnection(cause));
         ctx.close();
     }
 
@@ -104,13 +108,27 @@ final class Stdio extends ChannelInboundHandlerAdapter {
             out.close();
             outputEnded.complete(null);
         } catch (IOException e) {
-            broken(e);
+            broken(of(OUTPUT, e));
         }
     }
 
-    private void broken(Throwable cause) {
+    private void broken(IOException cause) {
         outputEnded.completeExceptionally(cause);
         inputEnded.completeExceptionally(cause);
+    }
+
+    private static IOException of(String stream, IOException failure) {
+        return new IOException(stream + ": " + failure.getMessage(), failure);
+    }
+
+    private static IOException ofConnection(Throwable failure) {
+        String words = SocketFailure.text(failure);
+        if (SocketFailure.isReset(failure)) {
+            words = "the target, or a hop on the way to it, reset the connection; their logs may say why";
+        } else if (failure instanceof ClosedChannelException) {
+            words = "the connection was closed before all of the input was sent";
+        }
+        return new IOException(words, failure);
     }
 
     private void pump(InputStream in, Channel channel) {
@@ -118,12 +136,24 @@ final class Stdio extends ChannelInboundHandlerAdapter {
         try {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                 // One chunk is under way at a time: the sender waits for a slow target.
-                channel.writeAndFlush(Unpooled.wrappedBuffer(chunk, 0, n)).syncUninterruptibly();
+                if (!sent(channel, Unpooled.wrappedBuffer(chunk, 0, n))) {
+                    return;
+                }
             }
-            channel.writeAndFlush(EndOfOutput.INSTANCE).syncUninterruptibly();
-            inputEnded.complete(null);
-        } catch (Exception e) {
-            broken(e);
+        } catch (IOException e) {
+            broken(of("standard input", e));
+            return;
         }
+        if (sent(channel, EndOfOutput.INSTANCE)) {
+            inputEnded.complete(null);
+        }
+    }
+
+    private boolean sent(Channel channel, Object message) {
+        ChannelFuture sending = channel.writeAndFlush(message).awaitUninterruptibly();
+        if (!sending.isSuccess()) {
+            broken(ofConnection(sending.cause()));
+        }
+        return sending.isSuccess();
     }
 }

@@ -1,6 +1,7 @@
 package io.hopline.launcher.lifecycle;
 
 import io.hopline.api.HostPort;
+import io.hopline.api.transport.SocketFailure;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 
@@ -14,8 +15,7 @@ final class BindAdvice {
     }
 
     private static String why(HostPort address, Throwable cause) {
-        String text = String.valueOf(cause.getMessage());
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (cause instanceof UnresolvedAddressException || lower.contains("unresolved")) {
             return "no address is known for " + address.host() + "; correct it or use an IP address";
         }
@@ -28,6 +28,6 @@ final class BindAdvice {
         if (lower.contains("assign")) {
             return "no network interface has this address; choose one of this machine's, or 0.0.0.0 for all";
         }
-        return text;
+        return SocketFailure.text(cause);
     }
 }

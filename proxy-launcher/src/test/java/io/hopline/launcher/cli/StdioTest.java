@@ -1,14 +1,26 @@
 package io.hopline.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.typesafe.config.ConfigFactory;
+import io.hopline.api.Chain;
+import io.hopline.api.transport.Transport;
+import io.hopline.launcher.Dialer;
+import io.hopline.launcher.config.HoplineConfig;
+import io.hopline.launcher.plugins.Plugins;
+import io.hopline.testkit.Target;
+import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How standard input and output are joined to a channel. */
 class StdioTest {
@@ -25,5 +37,51 @@ class StdioTest {
                     .withThrowableThat()
                     .withMessageContaining("the connection was closed before the target had ended it");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysOfAResetWhoMayTellMore(Transport transport) throws Exception {
+        assumeThat(transport.obstacle()).isEmpty();
+        HoplineConfig config = HoplineConfig.of(
+                ConfigFactory.parseString("hopline { transport = " + transport + ", threads = 1 }"), Plugins.load());
+        try (Target target = Target.listen();
+                Dialer dialer = Dialer.open(config);
+                PipedOutputStream typed = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(typed)) {
+            Channel channel = dialer.dial(Chain.of(), target.address()).get(10, TimeUnit.SECONDS);
+            CompletableFuture<Void> joined = Stdio.join(channel, in, new ByteArrayOutputStream());
+            target.accept().reset();
+            expectFailure(
+                    joined, "the target, or a hop on the way to it, reset the connection; their logs may say why");
+        }
+    }
+
+    @Test
+    void saysThatNotAllOfTheInputWasSent() throws Exception {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        try (PipedOutputStream typed = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(typed)) {
+            CompletableFuture<Void> joined = Stdio.join(channel, in, new ByteArrayOutputStream());
+            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            channel.close();
+            typed.write('x');
+            expectFailure(joined, "the connection was closed before all of the input was sent");
+        }
+    }
+
+    @Test
+    void saysThatItsInputCannotBeRead() {
+        expectFailure(
+                Stdio.join(new EmbeddedChannel(), new PipedInputStream(), new ByteArrayOutputStream()),
+                "standard input: Pipe not connected");
+    }
+
+    private static void expectFailure(CompletableFuture<Void> joined, String message) {
+        assertThat(joined)
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingCause()
+                .withMessage(message);
     }
 }
