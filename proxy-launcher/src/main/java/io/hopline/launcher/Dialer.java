@@ -2,10 +2,13 @@ package io.hopline.launcher;
 
 import io.hopline.api.Chain;
 import io.hopline.api.DialException;
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
+import io.hopline.api.Step;
 import io.hopline.api.transport.Leftovers;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.lifecycle.Engine;
@@ -13,9 +16,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,6 +35,8 @@ public final class Dialer implements AutoCloseable {
 
     private final Engine engine;
     private final Map<Chain, Outbound> outbounds = new ConcurrentHashMap<>();
+    private final Set<Promise<Channel>> underway = ConcurrentHashMap.newKeySet();
+    private boolean closed;
 
     private Dialer(Engine engine) {
         this.engine = engine;
@@ -51,7 +58,7 @@ public final class Dialer implements AutoCloseable {
      * @return completes with an active channel of {@code ByteBuf}s whose auto-read is off, so ask it for its reads: what comes before
      *     the first is kept for it, until the channel closes, as it does once both directions have ended. It understands {@link
      *     io.hopline.api.EndOfOutput} and {@link io.hopline.api.Abort}. Fails with a {@link DialException} that names the hop and the
-     *     step.
+     *     step; once the dialer is closed, with one that says so.
      */
     public Future<Channel> dial(Chain chain, HostPort target) {
         return dial(chain, target, SessionObserver.NONE);
@@ -62,29 +69,51 @@ public final class Dialer implements AutoCloseable {
         EventLoop loop = engine.loops().next();
         Session session = Session.of("dialer", chain.toString(), NO_CLIENT, loop, observer);
         Promise<Channel> promise = loop.newPromise();
-        loop.execute(() -> {
-            Future<Channel> dialing =
-                    outbounds.computeIfAbsent(chain, engine::over).dial(target, session);
-            // Before anybody is told: they come from another thread, and the target may have spoken and gone by then.
-            dialing.addListener((Future<Channel> dialed) -> {
-                if (dialed.isSuccess()) {
-                    dialed.getNow().pipeline().addLast(Leftovers.gate());
-                }
-            });
-            PromiseNotifier.cascade(false, dialing, promise);
-            dialing.addListener((Future<Channel> dialed) -> {
-                if (dialed.isSuccess() && promise.isCancelled()) {
-                    dialed.getNow().close();
-                }
-            });
-        });
+        // No loop may come to its end in between.
+        synchronized (underway) {
+            if (closed) {
+                return ImmediateEventExecutor.INSTANCE.newFailedFuture(wasClosed());
+            }
+            underway.add(promise);
+            loop.execute(() -> dial(chain, target, session, promise));
+        }
+        promise.addListener(done -> underway.remove(promise));
         return promise;
     }
 
-    /** Closes every channel that it opened and returns when every socket and event loop is released; further calls do nothing. */
+    private void dial(Chain chain, HostPort target, Session session, Promise<Channel> promise) {
+        Future<Channel> dialing = outbounds.computeIfAbsent(chain, engine::over).dial(target, session);
+        // Before anybody is told: they come from another thread, and the target may have spoken and gone by then.
+        dialing.addListener((Future<Channel> dialed) -> {
+            if (dialed.isSuccess()) {
+                dialed.getNow().pipeline().addLast(Leftovers.gate());
+            }
+        });
+        PromiseNotifier.cascade(false, dialing, promise);
+        dialing.addListener((Future<Channel> dialed) -> {
+            if (dialed.isSuccess() && !promise.isSuccess()) {
+                dialed.getNow().close();
+            }
+        });
+    }
+
+    private static DialException wasClosed() {
+        return new DialException(Reason.FAILED, HopRef.TARGET, Step.CONNECT, "the dialer was closed");
+    }
+
+    /**
+     * Fails what is still being dialed, closes every channel that it opened, and returns when every socket and event loop is released;
+     * further calls do nothing.
+     */
     @Override
     public void close() {
         engine.refuseOwnThreads();
+        synchronized (underway) {
+            closed = true;
+        }
+        // While the loops can still tell of it: a timer or an answer that a dial waits for never comes once they have
+        // ended.
+        underway.forEach(promise -> promise.tryFailure(wasClosed()));
         engine.close();
     }
 }

@@ -18,6 +18,7 @@ import io.hopline.api.transport.Transport;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.plugins.Plugins;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -70,6 +71,35 @@ class DialerTest {
         }
     }
 
+    @Test
+    void failsWhatItStillDialsWhenItIsClosed() throws Exception {
+        Dialer dialer = Dialer.open();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        Future<Channel> dialing = dialer.dial(Chain.of(new Silent("silent", begun)), TARGET);
+        CompletableFuture<Throwable> heard = new CompletableFuture<>();
+        dialing.addListener(done -> heard.complete(done.cause()));
+        begun.get(10, TimeUnit.SECONDS);
+
+        dialer.close();
+
+        assertThat(heard.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(DialException.class)
+                .hasMessage("target, TCP: the dialer was closed");
+    }
+
+    @Test
+    void failsWhatIsDialedOnceItIsClosed() throws Exception {
+        Dialer dialer = Dialer.open();
+        dialer.close();
+        CompletableFuture<Throwable> heard = new CompletableFuture<>();
+
+        dialer.dial(Chain.of(), TARGET).addListener(done -> heard.complete(done.cause()));
+
+        assertThat(heard.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(DialException.class)
+                .hasMessage("target, TCP: the dialer was closed");
+    }
+
     private static HoplineConfig oneLoop(Transport transport) {
         String config = "hopline { transport = " + transport + ", threads = 1 }";
         return HoplineConfig.of(ConfigFactory.parseString(config), Plugins.load());
@@ -96,6 +126,23 @@ class DialerTest {
             made.incrementAndGet();
             return (target, session) -> session.loop()
                     .newFailedFuture(new DialException(Reason.DENIED, at, Step.CONNECT, "nothing is behind it"));
+        }
+    }
+
+    /** Never comes to an end of a dial by itself. */
+    private record Silent(String type, CompletableFuture<Void> begun) implements Hop {
+
+        @Override
+        public Optional<HostPort> server() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Outbound over(Outbound via, HopRef at) {
+            return (target, session) -> {
+                begun.complete(null);
+                return session.loop().newPromise();
+            };
         }
     }
 }
