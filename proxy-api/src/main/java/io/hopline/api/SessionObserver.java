@@ -2,7 +2,10 @@ package io.hopline.api;
 
 import java.util.function.Supplier;
 
-/** Hears what sessions do; called on their event loops, so it must neither block nor throw. */
+/**
+ * Hears what sessions do; called on their event loops, so it must not block. What it throws is logged and does no session harm, whether
+ * a server's or a dialer's, but nobody hears then what it was to do.
+ */
 public interface SessionObserver {
 
     /** Hears nothing. */

@@ -12,6 +12,7 @@ import io.hopline.api.Step;
 import io.hopline.api.transport.Leftovers;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.lifecycle.Engine;
+import io.hopline.launcher.lifecycle.HarmlessObserver;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.local.LocalAddress;
@@ -67,7 +68,7 @@ public final class Dialer implements AutoCloseable {
     /** As {@link #dial(Chain, HostPort)}; the observer hears each step, on an event loop. */
     public Future<Channel> dial(Chain chain, HostPort target, SessionObserver observer) {
         EventLoop loop = engine.loops().next();
-        Session session = Session.of("dialer", chain.toString(), NO_CLIENT, loop, observer);
+        Session session = Session.of("dialer", chain.toString(), NO_CLIENT, loop, HarmlessObserver.of(observer));
         Promise<Channel> promise = loop.newPromise();
         // No loop may come to its end in between.
         synchronized (underway) {
@@ -111,8 +112,7 @@ public final class Dialer implements AutoCloseable {
         synchronized (underway) {
             closed = true;
         }
-        // While the loops can still tell of it: a timer or an answer that a dial waits for never comes once they have
-        // ended.
+        // While the loops can still tell of it: what a dial waits for never comes once they have ended.
         underway.forEach(promise -> promise.tryFailure(wasClosed()));
         engine.close();
     }

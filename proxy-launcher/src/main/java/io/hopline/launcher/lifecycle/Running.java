@@ -50,7 +50,8 @@ public final class Running {
         log.info("transport {}, threads {}", engine.transport(), config.threads());
         Sessions sessions = new Sessions();
         try {
-            Listeners listeners = Listeners.bind(config.inbounds(), engine, sessions, sessions.tellingOfCuts(observer));
+            Listeners listeners = Listeners.bind(
+                    config.inbounds(), engine, sessions, sessions.tellingOfCuts(HarmlessObserver.of(observer)));
             config.inbounds().forEach(Running::tellSelfSigned);
             prepareTls(config.inbounds(), engine);
             return new Running(engine, listeners, sessions, config.shutdownGrace());
