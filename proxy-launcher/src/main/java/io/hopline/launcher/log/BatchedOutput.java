@@ -1,5 +1,8 @@
 package io.hopline.launcher.log;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,19 +14,26 @@ import java.nio.charset.Charset;
  * Gathers what is written for a moment and hands it on in one piece: a busy server logs thousands of lines a second, each a
  * system call of its own otherwise.
  *
- * <p>A flush is left to its own thread, which does it within {@value #MILLIS} ms; {@link #close} hands on all there is, and what
- * comes later goes straight through. Safe for use by any thread.
+ * <p>Nobody who writes waits for who reads: its own thread hands on, {@value #MILLIS} ms after a write at the latest unless the piece
+ * before is still not taken. Of what is written by then 1 MiB is kept and the rest dropped, which a line tells afterwards. {@link #close}
+ * hands on all there is, unless that takes longer than {@value #LONGEST_CLOSE_MILLIS} ms; what comes later goes straight through if all
+ * before it did. Safe for use by any thread.
  */
 public final class BatchedOutput extends OutputStream {
 
-    private static final int SIZE = 32 << 10;
+    private static final int PIECE = 32 << 10;
+    private static final int MOST = 1 << 20;
     private static final int MILLIS = 20;
+    private static final int LONGEST_CLOSE_MILLIS = 1_000;
 
     private final OutputStream next;
-    private final byte[] batch = new byte[SIZE];
-    private int size;
+    private ByteArrayOutputStream gathered = new ByteArrayOutputStream(PIECE);
+    private ByteArrayOutputStream spare = new ByteArrayOutputStream(PIECE);
+    private int droppedLines;
+    private boolean dropping;
     private boolean waiting;
-    private boolean direct;
+    private boolean closed;
+    private boolean ended;
 
     /** @param next is never closed */
     public BatchedOutput(OutputStream next) {
@@ -48,55 +58,100 @@ public final class BatchedOutput extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-        if (length > SIZE - size) {
-            drain();
-        }
-        if (direct || length > SIZE) {
+        if (ended) {
             next.write(bytes, offset, length);
             return;
         }
-        if (waiting) {
-            // Only in a quiet time: while lines keep coming the thread looks after them by itself, which spares the
-            // writer a system call for each batch, and a processor that both share a switch between them.
+        int before = gathered.size();
+        if (dropping || length > MOST - before) {
+            drop(bytes, offset, length);
+            return;
+        }
+        gathered.write(bytes, offset, length);
+        if (waiting || (before <= PIECE && gathered.size() > PIECE)) {
+            // Only in a quiet time, or when a whole piece is there: while lines keep coming the thread looks after them
+            // by itself, which spares the writer a system call for each batch, and a processor that both share a
+            // switch between them.
             notifyAll();
         }
-        System.arraycopy(bytes, offset, batch, size, length);
-        size += length;
+    }
+
+    private void drop(byte[] bytes, int offset, int length) {
+        dropping = true;
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '\n') {
+                droppedLines++;
+            }
+        }
     }
 
     @Override
     public synchronized void close() {
-        direct = true;
+        closed = true;
+        notifyAll();
+        long deadline = System.nanoTime() + LONGEST_CLOSE_MILLIS * 1_000_000L;
         try {
-            drain();
+            long millis = LONGEST_CLOSE_MILLIS;
+            while (!ended && millis > 0) {
+                wait(millis);
+                millis = (deadline - System.nanoTime()) / 1_000_000;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handOn() {
+        try {
+            for (ByteArrayOutputStream piece = take(); piece.size() > 0; piece = take()) {
+                writeToNext(piece);
+            }
+        } catch (InterruptedException e) {
+            end();
+        }
+    }
+
+    private void writeToNext(ByteArrayOutputStream piece) {
+        try {
+            piece.writeTo(next);
         } catch (IOException e) {
             // Nobody is left to be told that nobody listens.
         }
-        notifyAll();
     }
 
-    private void drain() throws IOException {
-        int length = size;
-        size = 0;
-        next.write(batch, 0, length);
-    }
-
-    private synchronized void handOn() {
-        try {
-            while (!direct) {
+    /** Waits for what is to be handed on next; nothing once all is. */
+    private synchronized ByteArrayOutputStream take() throws InterruptedException {
+        boolean gathering = true;
+        while (!closed && gathered.size() <= PIECE && (gathering || gathered.size() == 0)) {
+            if (gathering) {
                 wait(MILLIS);
-                if (size > 0) {
-                    drain();
-                } else if (!direct) {
-                    waiting = true;
-                    wait();
-                    waiting = false;
-                }
+            } else {
+                waiting = true;
+                wait();
+                waiting = false;
             }
-        } catch (IOException e) {
-            direct = true;
-        } catch (InterruptedException e) {
-            close();
+            gathering = !gathering;
         }
+        if (dropping) {
+            byte[] told = ("... " + droppedLines + " lines of this log are missing, because nobody read it in time"
+                            + System.lineSeparator())
+                    .getBytes(US_ASCII);
+            gathered.write(told, 0, told.length);
+            dropping = false;
+            droppedLines = 0;
+        }
+        if (gathered.size() == 0) {
+            end();
+        }
+        ByteArrayOutputStream taken = gathered;
+        gathered = spare.size() > PIECE ? new ByteArrayOutputStream(PIECE) : spare;
+        gathered.reset();
+        spare = taken;
+        return taken;
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
     }
 }

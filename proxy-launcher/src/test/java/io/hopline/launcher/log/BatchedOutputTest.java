@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Lines leave together, soon, and all of them. */
 final class BatchedOutputTest {
@@ -79,6 +81,41 @@ final class BatchedOutputTest {
         assertThat(pieces.all()).containsExactly("late");
     }
 
+    @Test
+    @Timeout(10)
+    void letsNobodyWaitForWhoReadsAndTellsWhatIsMissing() throws Exception {
+        String long1 = "1".repeat(500_000) + "\n";
+        String long2 = "2".repeat(500_000) + "\n";
+        pieces.gate = new CountDownLatch(1);
+        try (BatchedOutput output = new BatchedOutput(pieces)) {
+            output.write("stuck\n".getBytes(US_ASCII));
+            await().until(() -> pieces.asked == 1);
+            output.write(long1.getBytes(US_ASCII));
+            output.write(long2.getBytes(US_ASCII));
+            output.write("3".repeat(100_000).concat("\n").getBytes(US_ASCII));
+            output.write("4\n".getBytes(US_ASCII));
+            pieces.gate.countDown();
+            await().until(() -> pieces.asked == 2);
+            output.write("5\n".getBytes(US_ASCII));
+        }
+        assertThat(String.join("", pieces.all()))
+                .isEqualToNormalizingNewlines("stuck\n" + long1 + long2
+                        + "... 2 lines of this log are missing, because nobody read it in time\n" + "5\n");
+    }
+
+    @Test
+    @Timeout(10)
+    void endsThoughNobodyReads() throws Exception {
+        pieces.gate = new CountDownLatch(1);
+        BatchedOutput output = new BatchedOutput(pieces);
+        output.write("stuck\n".getBytes(US_ASCII));
+        await().until(() -> pieces.asked == 1);
+        output.close();
+        output.write("late\n".getBytes(US_ASCII));
+        assertThat(pieces.all()).isEmpty();
+        pieces.gate.countDown();
+    }
+
     private boolean any(Thread.State state) {
         return threads().stream().anyMatch(thread -> thread.getState() == state);
     }
@@ -93,6 +130,8 @@ final class BatchedOutputTest {
     private static final class Pieces extends OutputStream {
 
         private final List<String> all = new ArrayList<>();
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private volatile int asked;
 
         synchronized List<String> all() {
             return List.copyOf(all);
@@ -104,9 +143,20 @@ final class BatchedOutputTest {
         }
 
         @Override
-        public synchronized void write(byte[] bytes, int offset, int length) {
+        public void write(byte[] bytes, int offset, int length) {
             if (length > 0) {
-                all.add(new String(bytes, offset, length, US_ASCII));
+                String piece = new String(bytes, offset, length, US_ASCII);
+                synchronized (this) {
+                    asked++;
+                }
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                synchronized (this) {
+                    all.add(piece);
+                }
             }
         }
     }
