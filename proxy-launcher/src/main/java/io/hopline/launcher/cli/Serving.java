@@ -7,14 +7,19 @@ import io.hopline.launcher.log.BatchedOutput;
 import io.hopline.launcher.plugins.Plugins;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 
 /** Serves what a config says. */
 final class Serving {
 
     private static final String WITHOUT_FILE =
             "hopline.inbounds = [ { name = local, type = mixed, listen = \"127.0.0.1:1080\" } ]";
+
+    private static final int LONGEST_END_SECONDS = 3;
 
     private Serving() {}
 
@@ -29,7 +34,6 @@ final class Serving {
             signals.await();
             out.println("stopping; a second signal ends it at once");
             out.flush();
-            signals.onSecond(server::shutdownNow);
         });
     }
 
@@ -43,12 +47,20 @@ final class Serving {
                     : read(file, plugins);
             Signals signals = Signals.caught();
             try (Hopline server = Hopline.start(config)) {
+                signals.onSecond(() -> endAtOnce(server));
                 Summary.print(config, server, out);
                 something.accept(server, signals);
             }
         } finally {
             log.close();
         }
+    }
+
+    private static void endAtOnce(Hopline server) {
+        // Whatever may hold up the other end of this, such as a standard output that nobody reads.
+        CompletableFuture.delayedExecutor(LONGEST_END_SECONDS, TimeUnit.SECONDS, Runnable::run)
+                .execute(() -> Runtime.getRuntime().halt(ExitCode.SOFTWARE));
+        server.shutdownNow();
     }
 
     /** Reads a config that is to be served. */

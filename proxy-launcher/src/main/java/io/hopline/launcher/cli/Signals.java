@@ -48,9 +48,9 @@ final class Signals {
         }
     }
 
-    /** What the second signal does, or has done if it was quick. */
+    /** What the second signal does on its own thread; at once, on this one, if it was quick. */
     void onSecond(Runnable action) {
-        second.thenRunAsync(action);
+        second.thenRun(action);
     }
 
     private void arrived() {
