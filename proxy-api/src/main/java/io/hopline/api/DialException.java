@@ -81,10 +81,17 @@ public final class DialException extends Exception {
         return step;
     }
 
-    /** The failure as a {@code DialException}: itself, or PROTOCOL at the given place for anything that nobody foresaw. */
+    /**
+     * The failure as a {@code DialException}: itself, FAILED at the given place for code that can't be linked, or PROTOCOL for anything
+     * else that nobody foresaw.
+     */
     public static DialException from(Throwable failure, HopRef at, Step step) {
-        return failure instanceof DialException known
-                ? known
-                : new DialException(Reason.PROTOCOL, at, step, String.valueOf(failure.getMessage()));
+        if (failure instanceof DialException known) {
+            return known;
+        }
+        String text = Unforeseen.text(failure);
+        return failure instanceof LinkageError
+                ? new DialException(Reason.FAILED, at, step, text, "a plugin of this proxy can't be loaded")
+                : new DialException(Reason.PROTOCOL, at, step, text);
     }
 }

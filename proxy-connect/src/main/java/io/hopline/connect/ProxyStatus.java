@@ -52,6 +52,9 @@ public final class ProxyStatus {
         if (reason == Reason.AUTH) {
             return "proxy_configuration_error";
         }
+        if (reason == Reason.FAILED) {
+            return INTERNAL_ERROR;
+        }
         return switch (failure.step()) {
             case RESOLVE -> reason == Reason.TIMEOUT ? "dns_timeout" : "dns_error";
             case CONNECT -> connecting(reason);
@@ -68,8 +71,7 @@ public final class ProxyStatus {
             case TIMEOUT -> "connection_timeout";
             case UNREACHABLE -> "destination_unavailable";
             case UNROUTABLE -> "destination_ip_unroutable";
-            case FAILED -> INTERNAL_ERROR;
-            case DENIED, AUTH, PROTOCOL -> "connection_terminated";
+            case DENIED, AUTH, PROTOCOL, FAILED -> "connection_terminated";
         };
     }
 

@@ -1,10 +1,10 @@
 package io.hopline.http2;
 
-import io.hopline.api.Abort;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.http2.message.ServerExchange;
 import io.hopline.http2.session.Http2Session;
@@ -13,13 +13,9 @@ import io.hopline.http2.session.SessionSettings;
 import io.hopline.http2.session.SessionStream;
 import io.netty.channel.Channel;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves HTTP/2 sessions: each stream is an exchange for the next inbound, with the session of its connection. */
 record Http2Inbound(SessionSettings settings, HttpInbound next) implements Inbound {
-
-    private static final Logger log = LoggerFactory.getLogger(Http2Inbound.class);
 
     @Override
     public void accept(Channel client, Session session) {
@@ -45,10 +41,8 @@ record Http2Inbound(SessionSettings settings, HttpInbound next) implements Inbou
             channel.pipeline().addLast(exchange);
             try {
                 next.acceptHttp(channel, session, exchange);
-            } catch (RuntimeException e) {
-                // A listener's exception would reach nobody.
-                log.error("session {}: a stream could not be served", session.id(), e);
-                channel.writeAndFlush(Abort.INSTANCE);
+            } catch (RuntimeException | LinkageError e) {
+                Unforeseen.drop(channel, session, Optional.empty(), e);
             }
         }
 

@@ -9,6 +9,7 @@ import io.hopline.api.Outbound;
 import io.hopline.api.Session;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.Step;
+import io.hopline.api.Unforeseen;
 import io.hopline.api.transport.Leftovers;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.lifecycle.Engine;
@@ -83,7 +84,8 @@ public final class Dialer implements AutoCloseable {
     }
 
     private void dial(Chain chain, HostPort target, Session session, Promise<Channel> promise) {
-        Future<Channel> dialing = outbounds.computeIfAbsent(chain, engine::over).dial(target, session);
+        Future<Channel> dialing = Unforeseen.dial(
+                session, () -> outbounds.computeIfAbsent(chain, engine::over).dial(target, session));
         // Before anybody is told: they come from another thread, and the target may have spoken and gone by then.
         dialing.addListener((Future<Channel> dialed) -> {
             if (dialed.isSuccess()) {

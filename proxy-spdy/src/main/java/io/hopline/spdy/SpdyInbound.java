@@ -1,10 +1,10 @@
 package io.hopline.spdy;
 
-import io.hopline.api.Abort;
 import io.hopline.api.HttpInbound;
 import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.spdy.http.ServerExchange;
 import io.hopline.spdy.session.SessionOwner;
@@ -47,9 +47,8 @@ record SpdyInbound(Version version, SessionSettings settings, HttpInbound next) 
             ChannelHandlerContext ctx = stream.pipeline().context(exchange);
             try {
                 next.acceptHttp(stream, session, () -> exchange.leave(ctx));
-            } catch (RuntimeException e) {
-                log.error("session {}: a stream could not be served", session.id(), e);
-                stream.writeAndFlush(Abort.INSTANCE);
+            } catch (RuntimeException | LinkageError e) {
+                Unforeseen.drop(stream, session, Optional.empty(), e);
             }
         }
 

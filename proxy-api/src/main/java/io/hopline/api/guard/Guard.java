@@ -4,6 +4,7 @@ import io.hopline.api.DialException;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
@@ -98,7 +99,7 @@ public final class Guard {
      */
     <T> Future<T> forUser(Session session, Supplier<Future<T>> open, Function<T, Channel> channel) {
         if (session.user().isEmpty()) {
-            return open.get();
+            return Unforeseen.dial(session, open);
         }
         String user = session.user().get();
         if (!inbound.users().take(user)) {
@@ -109,14 +110,7 @@ public final class Guard {
                             limits().perUser() + " connections of this user are open, and limits allow no more"));
         }
         UserPlace place = new UserPlace(inbound.users(), user);
-        Future<T> opening;
-        try {
-            opening = open.get();
-        } catch (RuntimeException e) {
-            place.leave();
-            throw e;
-        }
-        return opening.addListener((Future<T> done) -> {
+        return Unforeseen.dial(session, open).addListener((Future<T> done) -> {
             if (done.isSuccess()) {
                 place.give(channel.apply(done.getNow()));
             } else {

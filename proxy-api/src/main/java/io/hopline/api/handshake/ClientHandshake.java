@@ -96,7 +96,7 @@ public abstract class ClientHandshake extends ByteToMessageDecoder {
             begin(ctx);
             ctx.flush();
             ctx.read();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             failUnforeseen(e);
         }
     }
@@ -109,7 +109,7 @@ public abstract class ClientHandshake extends ByteToMessageDecoder {
         }
         try {
             reply(ctx, in);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             failUnforeseen(e);
         }
         if (outcome != null && !result.isDone()) {

@@ -1,12 +1,12 @@
 package io.hopline.api.handshake;
 
-import io.hopline.api.Abort;
 import io.hopline.api.DialException;
 import io.hopline.api.Drain;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.hopline.api.relay.Tunnels;
 import io.hopline.api.transport.Leftovers;
 import io.netty.buffer.ByteBuf;
@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what target a client wants, dials it, answers, and leaves a tunnel behind.
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerHandshake.class);
     private static final String LEFT = "client left before it had said what it wants";
 
     private enum State {
@@ -130,10 +127,8 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         client.pipeline().remove(this);
         try {
             successor.accept(session);
-        } catch (RuntimeException e) {
-            LOG.error("session {}: nobody serves its client", session.id(), e);
-            client.writeAndFlush(Abort.INSTANCE);
-            tell(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            Unforeseen.drop(client, session, Optional.empty(), e);
         }
     }
 
@@ -187,7 +182,7 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         if (state == State.DIALING) {
             client.close();
         } else {
-            drop(String.valueOf(cause.getMessage()));
+            drop(Unforeseen.text(cause));
         }
     }
 
@@ -204,8 +199,8 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
                 before = in.readableBytes();
                 request(in);
             }
-        } catch (Exception e) {
-            drop(String.valueOf(e.getMessage()));
+        } catch (Exception | LinkageError e) {
+            drop(Unforeseen.text(e));
         }
         if (ended && state == State.ASKING) {
             drop(LEFT);

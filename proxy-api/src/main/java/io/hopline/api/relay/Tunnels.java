@@ -7,6 +7,7 @@ import io.hopline.api.Outbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Step;
+import io.hopline.api.Unforeseen;
 import io.hopline.api.transport.Leftovers;
 import io.hopline.api.transport.TcpChannels;
 import io.netty.channel.Channel;
@@ -55,27 +56,51 @@ public final class Tunnels {
                 return;
             }
             client.pipeline().remove(hangUp);
-            if (!dialed.isSuccess()) {
-                DialException failure = DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
-                reply.refused(client, failure);
-                session.observer().served(session, Served.nothing(Optional.of(target), start, failure.getMessage()));
-            } else {
-                reply.opened(client, dialed.getNow());
-                Relay.join(
-                        client,
-                        dialed.getNow(),
-                        session.guard(),
-                        ended -> session.observer()
-                                .served(
-                                        session,
-                                        new Served(
-                                                Optional.of(target),
-                                                ended.up(),
-                                                ended.down(),
-                                                Duration.ofNanos(System.nanoTime() - start),
-                                                ended.outcome())));
+            try {
+                answer(client, dialed, session, reply);
+            } catch (RuntimeException | LinkageError e) {
+                if (dialed.isSuccess()) {
+                    dialed.getNow().writeAndFlush(Abort.INSTANCE);
+                }
+                Unforeseen.drop(client, session, Optional.of(target), e);
+                return;
             }
+            if (!dialed.isSuccess()) {
+                session.observer()
+                        .served(
+                                session,
+                                Served.nothing(
+                                        Optional.of(target),
+                                        start,
+                                        failure(dialed, session).getMessage()));
+                return;
+            }
+            Relay.join(
+                    client,
+                    dialed.getNow(),
+                    session.guard(),
+                    ended -> session.observer()
+                            .served(
+                                    session,
+                                    new Served(
+                                            Optional.of(target),
+                                            ended.up(),
+                                            ended.down(),
+                                            Duration.ofNanos(System.nanoTime() - start),
+                                            ended.outcome())));
         });
+    }
+
+    private static void answer(Channel client, Future<Channel> dialed, Session session, Reply reply) {
+        if (dialed.isSuccess()) {
+            reply.opened(client, dialed.getNow());
+        } else {
+            reply.refused(client, failure(dialed, session));
+        }
+    }
+
+    private static DialException failure(Future<Channel> dialed, Session session) {
+        return DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
     }
 
     /** A client that breaks during the dial is gone: no target is worth waiting for. */

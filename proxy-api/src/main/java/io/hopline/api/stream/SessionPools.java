@@ -70,10 +70,19 @@ public final class SessionPools {
             } else if (opened.isDone()) {
                 done.getNow().close();
             } else {
-                greeter.greet(done.getNow(), opened, changed);
+                greet(done.getNow(), opened, changed);
             }
         });
         return opened;
+    }
+
+    private void greet(Channel connection, Promise<ClientSession> opened, Runnable changed) {
+        try {
+            greeter.greet(connection, opened, changed);
+        } catch (RuntimeException | LinkageError e) {
+            connection.close();
+            opened.tryFailure(DialException.from(e, at, Step.HANDSHAKE));
+        }
     }
 
     private Future<Channel> agreed(Channel channel, Session session) {

@@ -61,7 +61,7 @@ public final class Dials {
         Future<Channel> stepped;
         try {
             stepped = next.apply(channel);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             channel.close();
             promise.tryFailure(e);
             return;

@@ -2,6 +2,7 @@ package io.hopline.api.transport;
 
 import io.hopline.api.Inbound;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,14 +14,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A bound socket that hands what it accepts to an inbound. */
 public final class Listener {
-
-    private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
     private Listener() {}
 
@@ -94,11 +92,11 @@ public final class Listener {
         public void channelActive(ChannelHandlerContext ctx) {
             Channel channel = ctx.channel();
             ctx.pipeline().remove(this);
+            Session session = sessions.apply(channel);
             try {
-                inbound.accept(channel, sessions.apply(channel));
-            } catch (RuntimeException e) {
-                log.error("an inbound threw instead of answering its client", e);
-                channel.close();
+                inbound.accept(channel, session);
+            } catch (RuntimeException | LinkageError e) {
+                Unforeseen.drop(channel, session, Optional.empty(), e);
             }
         }
     }

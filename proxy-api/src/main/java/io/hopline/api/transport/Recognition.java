@@ -6,6 +6,7 @@ import io.hopline.api.Recognizer;
 import io.hopline.api.Recognizer.Match;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -20,8 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a client's first bytes until it is clear who serves it, hands it over with those bytes, and is gone.
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>The choices are asked in their order, each time bytes have come: a choice is taken when all before it have said no.
  */
 public final class Recognition extends ChannelInboundHandlerAdapter {
-    private static final Logger log = LoggerFactory.getLogger(Recognition.class);
-
     /** The most that a recognizer may ask for; one that wants more doesn't know its protocol. */
     private static final int ENOUGH = 24;
 
@@ -118,7 +115,7 @@ public final class Recognition extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        drop(String.valueOf(cause.getMessage()));
+        drop(Unforeseen.text(cause));
     }
 
     @Override
@@ -150,9 +147,8 @@ public final class Recognition extends ChannelInboundHandlerAdapter {
         ctx.pipeline().remove(this);
         try {
             inbound.accept(client, session);
-        } catch (RuntimeException e) {
-            log.error("an inbound threw instead of answering its client", e);
-            client.close();
+        } catch (RuntimeException | LinkageError e) {
+            Unforeseen.drop(client, session, Optional.empty(), e);
         }
         if (drained) {
             client.pipeline().fireUserEventTriggered(Drain.INSTANCE);

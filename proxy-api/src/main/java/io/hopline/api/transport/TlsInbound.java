@@ -5,6 +5,7 @@ import io.hopline.api.Drain;
 import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.hopline.api.settings.Live;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
@@ -18,13 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ends a client's TLS, and hands what is inside to the inbound that ALPN agreed on, or else to the next one. */
 final class TlsInbound implements Inbound {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TlsInbound.class);
 
     private final Live<LateContext> context;
     private final Duration handshakeTimeout;
@@ -97,10 +94,8 @@ final class TlsInbound implements Inbound {
                 .orElse(session);
         try {
             inbound.accept(client, known);
-        } catch (RuntimeException e) {
-            // A listener's exception would reach nobody.
-            LOG.warn("session {} could not be served", session.id(), e);
-            client.writeAndFlush(Abort.INSTANCE);
+        } catch (RuntimeException | LinkageError e) {
+            Unforeseen.drop(client, known, Optional.empty(), e);
         }
     }
 }

@@ -18,8 +18,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DialsTest {
 
@@ -72,12 +75,18 @@ class DialsTest {
         assertThat(channel.isOpen()).isFalse();
     }
 
-    @Test
-    void closesTheChannelBeneathAStepThatThrows() throws Exception {
-        IllegalStateException thrown = new IllegalStateException("no");
+    static Stream<Throwable> thrown() {
+        return Stream.of(new IllegalStateException("no"), new NoClassDefFoundError("acme/Lent"));
+    }
 
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void closesTheChannelBeneathAStepThatThrows(Throwable thrown) throws Exception {
         Future<Channel> both = Dials.then(promise().setSuccess(channel), session, c -> {
-            throw thrown;
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
         });
 
         assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();

@@ -15,10 +15,12 @@ import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
 import io.hopline.api.settings.Problems;
 import io.hopline.api.settings.Settings;
+import io.hopline.launcher.plugins.PluginException;
 import io.hopline.launcher.plugins.Plugins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads the section {@code hopline}. */
 final class ConfigReader {
@@ -36,7 +38,25 @@ final class ConfigReader {
         this.problems = problems;
     }
 
+    /** @throws PluginException if a plugin lacks what it needs to read its settings */
     static HoplineConfig read(Sources sources, Plugins plugins) {
+        return linked(() -> readAll(sources, plugins));
+    }
+
+    /** As {@link #read}. */
+    static Chain chain(String urls, Plugins plugins) {
+        return linked(() -> readChain(urls, plugins));
+    }
+
+    private static <T> T linked(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (LinkageError e) {
+            throw PluginException.unloadable(e);
+        }
+    }
+
+    private static HoplineConfig readAll(Sources sources, Plugins plugins) {
         Problems problems = sources.problems();
         ConfigValue section = requireNonNull(sources.config().root().get(PATH), "the reference has it");
         if (!(section instanceof ConfigObject)) {
@@ -55,7 +75,7 @@ final class ConfigReader {
         return config;
     }
 
-    static Chain chain(String urls, Plugins plugins) {
+    private static Chain readChain(String urls, Plugins plugins) {
         ConfigReader reader = new ConfigReader(ConfigFactory.defaultReference(), plugins, new Problems());
         ConfigObject none = ConfigFactory.empty().root();
         Chain chain = reader.chains(none)

@@ -8,6 +8,7 @@ import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.transport.InboundTls;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.config.InboundPlan;
+import io.hopline.launcher.plugins.PluginException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Running {
     /**
      * @throws InvalidSettingsException if there is no inbound
      * @throws ListenException if an address can't be bound; nothing runs then
+     * @throws PluginException if a plugin lacks what it needs; nothing runs then
      */
     public static Running start(HoplineConfig config, SessionObserver observer) {
         config.requireInbound("config");
@@ -55,6 +57,9 @@ public final class Running {
             config.inbounds().forEach(Running::tellSelfSigned);
             prepareTls(config.inbounds(), engine);
             return new Running(engine, listeners, sessions, config.shutdownGrace());
+        } catch (LinkageError e) {
+            engine.close();
+            throw PluginException.unloadable(e);
         } catch (RuntimeException e) {
             engine.close();
             throw e;

@@ -1,5 +1,6 @@
 package io.hopline.launcher.plugins;
 
+import io.hopline.api.PluginFault;
 import java.util.Optional;
 
 /** A plugin that can't be used; the message names it and says why. */
@@ -15,10 +16,13 @@ public final class PluginException extends RuntimeException {
         super(message, cause);
     }
 
-    /** @param plugin which one, where that is known */
+    /** @param plugin as {@link PluginFault#where} has it, where it is known */
     static PluginException unloadable(Optional<String> plugin, Error error) {
-        Throwable why = error.getCause() == null ? error : error.getCause();
-        return new PluginException(
-                "a plugin can't be loaded: " + plugin.map(known -> known + ": ").orElse("") + why, error);
+        return new PluginException(PluginFault.text(plugin, error), error);
+    }
+
+    /** The same for a plugin that lacks something only once it is asked for it. */
+    public static PluginException unloadable(LinkageError error) {
+        return new PluginException(PluginFault.text(error), error);
     }
 }

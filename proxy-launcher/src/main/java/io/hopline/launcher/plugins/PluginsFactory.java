@@ -21,6 +21,7 @@ import com.google.inject.spi.Message;
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.InboundFactory;
 import io.hopline.api.OutboundFactory;
+import io.hopline.api.PluginFault;
 import io.hopline.api.ProtocolModule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +66,7 @@ final class PluginsFactory {
                     modules.stream()
                             .filter(PluginsFactory::isBroken)
                             .findFirst()
-                            .map(PluginsFactory::where),
+                            .map(module -> PluginFault.where(module.getClass())),
                     e);
         }
     }
@@ -119,13 +120,8 @@ final class PluginsFactory {
         return modules.stream()
                 .filter(module -> module.getClass().getName().equals(names.get(names.size() - 1)))
                 .findFirst()
-                .map(PluginsFactory::where)
+                .map(module -> PluginFault.where(module.getClass()))
                 .orElseThrow();
-    }
-
-    private static String where(Module module) {
-        var source = module.getClass().getProtectionDomain().getCodeSource();
-        return module.getClass().getName() + (source == null ? "" : " (" + source.getLocation() + ")");
     }
 
     private static String text(Collection<Message> messages) {

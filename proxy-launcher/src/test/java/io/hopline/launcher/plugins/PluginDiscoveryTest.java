@@ -1,21 +1,14 @@
 package io.hopline.launcher.plugins;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.hopline.launcher.plugins.PluginJar.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.hopline.api.ProtocolModule;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +65,8 @@ class PluginDiscoveryTest {
         bytes[7] = 99; // The class file's version.
         Files.write(module, bytes);
 
-        assertBroken(jar("acme", classes, "acme.Acme"), "UnsupportedClassVersionError");
+        assertBroken(
+                jar("acme", classes, "acme.Acme"), "; run a newer Java, or use a version of the plugin for this one");
     }
 
     @Test
@@ -83,7 +77,9 @@ class PluginDiscoveryTest {
                 """);
         Files.delete(classes.resolve("acme/Base.class"));
 
-        assertBroken(jar("acme", classes, "acme.Acme"), "acme.Base");
+        assertBroken(
+                jar("acme", classes, "acme.Acme"),
+                "there is no class acme.Base; put the jar that has it beside the plugin's");
     }
 
     @Test
@@ -91,7 +87,9 @@ class PluginDiscoveryTest {
         Path classes = compiled(MODULE, OUTBOUND);
         Files.delete(classes.resolve("acme/AcmeOutbound.class"));
 
-        assertBroken(jar("acme", classes, "acme.Acme"), "acme.AcmeOutbound");
+        assertBroken(
+                jar("acme", classes, "acme.Acme"),
+                "there is no class acme.AcmeOutbound; put the jar that has it beside the plugin's");
     }
 
     @Test
@@ -103,7 +101,9 @@ class PluginDiscoveryTest {
                 "package acme; public class Lent {}");
         Files.delete(classes.resolve("acme/Lent.class"));
 
-        assertBroken(jar("acme", classes, "acme.Acme"), "acme.Lent");
+        assertBroken(
+                jar("acme", classes, "acme.Acme"),
+                "there is no class acme.Lent; put the jar that has it beside the plugin's");
     }
 
     @Test
@@ -129,10 +129,6 @@ class PluginDiscoveryTest {
                 .withMessageContaining(why);
     }
 
-    private static URL url(Path jar) throws IOException {
-        return jar.toUri().toURL();
-    }
-
     private Plugins discover(Path... jars) throws IOException {
         URL[] urls = new URL[jars.length];
         for (int i = 0; i < jars.length; i++) {
@@ -144,31 +140,10 @@ class PluginDiscoveryTest {
     }
 
     private Path compiled(String... sources) throws IOException {
-        Path classes = Files.createTempDirectory(folder, "classes");
-        List<String> arguments =
-                new ArrayList<>(List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
-        for (String source : sources) {
-            String name = source.replaceFirst("(?s).*?class (\\w+).*", "$1");
-            arguments.add(
-                    Files.writeString(folder.resolve(name + ".java"), source).toString());
-        }
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
-                .as("status of the compiler")
-                .isZero();
-        return classes;
+        return new PluginJar(folder).compiled(sources);
     }
 
     private Path jar(String name, Path classes, String services) throws IOException {
-        Path jar = folder.resolve(name + ".jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-                Files.copy(file, out);
-            }
-            out.putNextEntry(new JarEntry("META-INF/services/" + ProtocolModule.class.getName()));
-            out.write(services.getBytes(UTF_8));
-        }
-        return jar;
+        return new PluginJar(folder).of(name, classes, services);
     }
 }

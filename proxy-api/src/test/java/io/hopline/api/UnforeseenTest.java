@@ -1,0 +1,93 @@
+package io.hopline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hopline.api.DialException.Reason;
+import io.hopline.api.guard.Guarded;
+import io.hopline.api.relay.Tunnels;
+import io.netty.channel.Channel;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of clients whose inbound or hop throws instead of answering or failing. */
+class UnforeseenTest {
+
+    private static final HostPort TARGET = new HostPort("192.0.2.1", 80);
+
+    private final EmbeddedChannel client = new EmbeddedChannel();
+    private final EmbeddedChannel target = new EmbeddedChannel();
+    private final List<String> outcomes = new ArrayList<>();
+    private final Session session =
+            Session.of("in", "out", new InetSocketAddress("192.0.2.2", 1), client.eventLoop(), new SessionObserver() {
+                @Override
+                public void served(Session session, Served served) {
+                    outcomes.add(served.outcome());
+                }
+            });
+
+    @AfterEach
+    void close() {
+        client.close();
+        target.close();
+    }
+
+    @Test
+    void aDialThatThrowsFails() {
+        Outbound broken = (to, session) -> {
+            throw new IllegalStateException("a defect");
+        };
+        assertThat(Guarded.over(broken, true, List.of()).dial(TARGET, session).cause())
+                .isInstanceOf(DialException.class)
+                .hasMessage("target, TCP: a defect");
+    }
+
+    @Test
+    void aDialThatLacksAClassFailsAndTellsTheOperatorWhoseCodeItIs() {
+        Outbound broken = (to, session) -> {
+            throw new NoClassDefFoundError("acme/Lent");
+        };
+        Throwable cause =
+                Guarded.over(broken, true, List.of()).dial(TARGET, session).cause();
+        assertThat(cause)
+                .isInstanceOf(DialException.class)
+                .hasMessage("target, TCP: a plugin can't be loaded: "
+                        + getClass().getName() + " ("
+                        + getClass().getProtectionDomain().getCodeSource().getLocation()
+                        + "): there is no class acme.Lent; put the jar that has it beside the plugin's");
+        DialException failure = (DialException) cause;
+        assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+        assertThat(failure.told()).isEqualTo("target, TCP: a plugin of this proxy can't be loaded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerThatThrowsResetsTheClientAndItsTarget(boolean reached) {
+        Tunnels.open(
+                client,
+                TARGET,
+                session,
+                (to, session) -> reached
+                        ? session.loop().newSucceededFuture(target)
+                        : session.loop().newFailedFuture(new IllegalStateException("unreachable")),
+                new Tunnels.Reply() {
+                    @Override
+                    public void opened(Channel client, Channel target) {
+                        throw new NoClassDefFoundError("acme/Lent");
+                    }
+
+                    @Override
+                    public void refused(Channel client, DialException failure) {
+                        throw new NoClassDefFoundError("acme/Lent");
+                    }
+                });
+        assertThat(client.<Object>readOutbound()).isSameAs(Abort.INSTANCE);
+        assertThat(target.<Object>readOutbound()).isSameAs(reached ? Abort.INSTANCE : null);
+        assertThat(outcomes).singleElement().asString().contains("there is no class acme.Lent;");
+    }
+}
