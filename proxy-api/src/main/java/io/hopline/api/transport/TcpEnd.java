@@ -20,10 +20,9 @@ import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends TCP: {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a reset at once. What is flushed meanwhile, and
- * a dial, may wait for the end of its {@link EpollLoop}'s turn.
- *
- * <p>A peer's FIN is told as {@link ChannelInputShutdownEvent}, whether a direction is left or not.
+ * The end at which a pipeline meets TCP. On the way out {@link EndOfOutput} becomes a FIN behind all that was written, {@link Abort} a
+ * reset at once; what is flushed meanwhile, and a dial, may wait for the end of its {@link EpollLoop}'s turn. On the way in a peer's FIN is
+ * told as {@link ChannelInputShutdownEvent}, whether a direction is left or not, and a failure in the words of {@link SocketFailure}.
  */
 final class TcpEnd extends ChannelDuplexHandler {
 
