@@ -14,14 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class ExamplesTest {
@@ -64,20 +59,6 @@ final class ExamplesTest {
             HostPort nobody = new HostPort("127.0.0.1", silent.getLocalPort());
             assertThatThrownBy(() -> Dial.ask(nobody, nobody, nobody, "hello"))
                     .hasMessageContaining("hop 1 (connect " + nobody + "), TCP: connection refused");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Serve", "Dial"})
-    void areWhatTheReadmeShows(String example) throws IOException {
-        Path source = Path.of("src/main/java/com/example/embedding/" + example + ".java");
-        try (Stream<String> lines = Files.lines(source)) {
-            String body = lines.dropWhile(line -> !line.startsWith("    static "))
-                    .takeWhile(line -> !line.equals("}"))
-                    .map(line -> line.isEmpty() ? line : line.substring(4))
-                    .reduce("", (all, line) -> all + line + "\n");
-            assertThat(body).isNotBlank();
-            assertThat(Files.readString(Path.of("../../README.md"))).contains("```java\n" + body + "```");
         }
     }
 
