@@ -197,13 +197,14 @@ class LackingPluginTest {
         }
     }
 
+    /** One is let go as soon as it comes, the other once it has said something. */
     @ParameterizedTest
-    @CsvSource({"serving, AcmeInbound", "hearing, AcmeService"})
-    void letsAClientGoThatItCannotServe(String when, String code) throws Exception {
+    @CsvSource({"serving, '', AcmeInbound", "hearing, hello, AcmeService"})
+    void letsAClientGoThatItCannotServe(String when, String said, String code) throws Exception {
         try (Target target = Target.listen();
                 Hopline hopline = start("type = acme, when = " + when, "never");
                 Wire client = connect(hopline, "a")) {
-            client.write("hello");
+            client.write(said);
             assertThat(client.readToEnd()).isEmpty();
             assertThat(outcomes.poll(10, TimeUnit.SECONDS)).isEqualTo(fault(code));
             expectService(hopline, target);
