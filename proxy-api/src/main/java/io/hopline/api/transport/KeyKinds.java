@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLSession;
 
 /** The kinds of keys that TLS can use here: BoringSSL takes no others, and would say so to each client alone. */
 final class KeyKinds {
@@ -25,6 +27,26 @@ final class KeyKinds {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /**
+     * Whether the client that the handshake is with takes what a key of that kind signs (RFC 8446 section 4.2.3); one that does not say
+     * takes RSA and EC (RFC 5246 section 7.4.1.4.1).
+     *
+     * @param algorithm as key managers are asked, for example {@code EC}
+     */
+    static boolean isTaken(String algorithm, SSLSession handshake) {
+        List<String> taken = handshake instanceof ExtendedSSLSession extended
+                ? List.of(extended.getPeerSupportedSignatureAlgorithms())
+                : List.of();
+        return switch (algorithm) {
+            case "EdDSA" -> taken.contains("Ed25519");
+            case "EC" -> taken.isEmpty() || taken.stream().anyMatch(name -> name.endsWith("withECDSA"));
+            case "RSA" ->
+                taken.isEmpty()
+                        || taken.stream().anyMatch(name -> name.endsWith("withRSA") || name.equals("RSASSA-PSS"));
+            default -> true;
+        };
     }
 
     private static byte[] curve(String oid) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks a server's certificate by the name that a client asks for (SNI, RFC 6066 section 3) and the kind of key that it takes; a client
- * that asks for no name, or for one that nobody has, is shown the first.
+ * that asks for no name, or for one that nobody has, is shown the first, or one of another kind for the first's name.
  *
  * <p>The engine reads the ClientHello, so nothing here holds one, however long it is.
  */
@@ -27,6 +28,7 @@ final class ServerKeys extends X509ExtendedKeyManager {
 
     private final List<ServerKey> keys;
     private final Map<String, List<Integer>> byName = new HashMap<>();
+    private final List<Integer> likeTheFirst;
 
     /** @param keys at least one */
     ServerKeys(List<ServerKey> keys) {
@@ -36,11 +38,22 @@ final class ServerKeys extends X509ExtendedKeyManager {
                 byName.computeIfAbsent(name, n -> new ArrayList<>()).add(i);
             }
         }
+        likeTheFirst = Objects.requireNonNull(byName.get(keys.get(0).names().get(0)));
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-        for (int i : candidates(engine.getHandshakeSession())) {
+        SSLSession session = engine.getHandshakeSession();
+        String found = choose(keyType, session);
+        // TLS 1.2 has no cipher suites of its own for Ed25519: those for ECDSA carry it (RFC 8422 section 5.10).
+        return found == null && keyType.equals("EC") ? choose("EdDSA", session) : found;
+    }
+
+    private @Nullable String choose(String keyType, SSLSession session) {
+        if (!KeyKinds.isTaken(keyType, session)) {
+            return null;
+        }
+        for (int i : candidates(session)) {
             if (keys.get(i).isOf(keyType)) {
                 return String.valueOf(i);
             }
@@ -61,7 +74,7 @@ final class ServerKeys extends X509ExtendedKeyManager {
                 }
             }
         }
-        return List.of(0);
+        return likeTheFirst;
     }
 
     /** A wildcard stands for the whole first label (RFC 9525 section 6.3). */

@@ -40,6 +40,10 @@ final class TlsFailure {
             "decode_error",
             "unexpected_message");
 
+    /** What Netty and the JDK say where no key suits a client; with TLS 1.2 the JDK blames its cipher suites, and may mean them. */
+    private static final Set<String> NO_KEY_FOR_IT =
+            Set.of("Unable to find key material", "No available authentication scheme");
+
     private TlsFailure() {}
 
     /** A failure of a hop's TLS; anything that TLS has nothing to do with stays as it is. */
@@ -77,6 +81,10 @@ final class TlsFailure {
         }
         if (String.valueOf(root.getMessage()).contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")) {
             return "TLS: the client shows no certificate, and one is required";
+        }
+        if (NO_KEY_FOR_IT.stream().anyMatch(String.valueOf(root.getMessage())::contains)) {
+            return "TLS: the client takes no certificate with a key of this kind; add one of another kind, EC or RSA,"
+                    + " to tls.certificates";
         }
         String alert = alert(root);
         return alert.isEmpty() ? "TLS: " + root.getMessage() : "TLS: the client refused: " + alert;
