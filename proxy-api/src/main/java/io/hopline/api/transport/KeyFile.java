@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -44,18 +46,26 @@ record KeyFile(Optional<PrivateKey> key, List<X509Certificate> certificates) {
         return found;
     }
 
-    private static KeyFile pem(String text, Optional<Secret> password) throws GeneralSecurityException, IOException {
+    private static KeyFile pem(String text, Optional<Secret> password) throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         Optional<PrivateKey> key = Optional.empty();
         List<X509Certificate> certificates = new ArrayList<>();
         for (Pem block : Pem.read(text)) {
             if (block.label().endsWith("CERTIFICATE")) {
-                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
+                certificates.add(certificate(block, factory));
             } else if (PrivateKeys.isKey(block)) {
                 key = Optional.of(PrivateKeys.read(block, password));
             }
         }
         return new KeyFile(key, certificates);
+    }
+
+    private static X509Certificate certificate(Pem block, CertificateFactory factory) throws CertificateException {
+        try {
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der()));
+        } catch (CertificateException e) {
+            throw new CertificateException(Pem.damaged(block.label()), e);
+        }
     }
 
     private static KeyFile pkcs12(byte[] bytes, Optional<Secret> password)
@@ -66,9 +76,9 @@ record KeyFile(Optional<PrivateKey> key, List<X509Certificate> certificates) {
             store.load(new ByteArrayInputStream(bytes), secret);
         } catch (IOException e) {
             throw new IOException(
-                    e.getCause() instanceof GeneralSecurityException
+                    e.getCause() instanceof UnrecoverableKeyException
                             ? "the password does not open it"
-                            : "neither PEM nor PKCS #12",
+                            : "neither PEM nor PKCS #12 that Java can read",
                     e);
         }
         List<X509Certificate> trusted = new ArrayList<>();

@@ -39,8 +39,21 @@ final class Pem {
                 throw new IllegalArgumentException(
                         "a key in OpenSSL's old encrypted format: convert it by openssl pkcs8" + " -topk8");
             }
-            blocks.add(new Pem(matcher.group(1), Base64.getMimeDecoder().decode(body)));
+            blocks.add(new Pem(matcher.group(1), decode(matcher.group(1), body)));
         }
         return blocks;
+    }
+
+    private static byte[] decode(String label, String body) {
+        try {
+            return Base64.getMimeDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(damaged(label), e);
+        }
+    }
+
+    /** What to say of a block that holds no such thing. */
+    static String damaged(String label) {
+        return "a " + label + " in it is damaged";
     }
 }

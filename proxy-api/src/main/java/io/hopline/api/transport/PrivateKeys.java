@@ -2,6 +2,7 @@ package io.hopline.api.transport;
 
 import io.hopline.api.settings.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -10,6 +11,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -26,6 +28,10 @@ final class PrivateKeys {
             "1.3.101.113", "EdDSA");
     private static final byte[] RSA = Der.sequence(Der.oid("1.2.840.113549.1.1.1"), Der.NULL);
 
+    /** For which openssl says which of the two it is. */
+    static final String UNREADABLE = "the key is damaged, or encrypted in a way that Java does not know;"
+            + " openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW writes it in one that it does";
+
     private PrivateKeys() {}
 
     static boolean isKey(Pem block) {
@@ -33,7 +39,7 @@ final class PrivateKeys {
     }
 
     /** @throws GeneralSecurityException if the block holds no key that can be used, or the password is wrong */
-    static PrivateKey read(Pem block, Optional<Secret> password) throws GeneralSecurityException, IOException {
+    static PrivateKey read(Pem block, Optional<Secret> password) throws GeneralSecurityException {
         byte[] der = block.der();
         return switch (block.label()) {
             case "PRIVATE KEY" -> pkcs8(der);
@@ -66,7 +72,7 @@ final class PrivateKeys {
         return Der.sequence(Der.integer(0), algorithm, Der.octets(key));
     }
 
-    private static PrivateKey encrypted(byte[] der, Secret password) throws GeneralSecurityException, IOException {
+    private static PrivateKey encrypted(byte[] der, Secret password) throws GeneralSecurityException {
         byte[] decrypted = decrypt(der, password);
         try {
             return pkcs8(decrypted);
@@ -76,22 +82,28 @@ final class PrivateKeys {
         }
     }
 
-    private static byte[] decrypt(byte[] der, Secret password) throws GeneralSecurityException, IOException {
-        EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-        // For PBES2 the JDK hides the scheme in the parameters' text.
-        String scheme = "PBES2".equals(info.getAlgName()) || "1.2.840.113549.1.5.13".equals(info.getAlgName())
-                ? info.getAlgParameters().toString()
-                : info.getAlgName();
-        PBEKeySpec spec = new PBEKeySpec(password.reveal().toCharArray());
-        Cipher cipher = Cipher.getInstance(scheme);
-        cipher.init(
-                Cipher.DECRYPT_MODE,
-                SecretKeyFactory.getInstance(scheme).generateSecret(spec),
-                info.getAlgParameters());
+    private static byte[] decrypt(byte[] der, Secret password) throws GeneralSecurityException {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(password.reveal())) {
+            throw new GeneralSecurityException("Java opens keys by passwords of ASCII alone;"
+                    + " openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW gives this one another");
+        }
         try {
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+            // For PBES2 the JDK hides the scheme in the parameters' text.
+            String scheme = "PBES2".equals(info.getAlgName()) || "1.2.840.113549.1.5.13".equals(info.getAlgName())
+                    ? info.getAlgParameters().toString()
+                    : info.getAlgName();
+            PBEKeySpec spec = new PBEKeySpec(password.reveal().toCharArray());
+            Cipher cipher = Cipher.getInstance(scheme);
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    SecretKeyFactory.getInstance(scheme).generateSecret(spec),
+                    info.getAlgParameters());
             return cipher.doFinal(info.getEncryptedData());
-        } catch (GeneralSecurityException e) {
+        } catch (BadPaddingException e) {
             throw new GeneralSecurityException("the password does not open the key", e);
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            throw new GeneralSecurityException(UNREADABLE, e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as OpenSSL writes them. */
 class KeyMaterialTest {
@@ -61,6 +63,9 @@ class KeyMaterialTest {
         rsa.pem    | rsa-encrypted.key     |        | rsa-encrypted.key: the key is encrypted: set password
         rsa.pem    | rsa-encrypted.key     | wrong  | rsa-encrypted.key: the password does not open the key
         rsa.pem    | rsa-encrypted.key     | wrong380 | rsa-encrypted.key: the password does not open the key, or
+        rsa.pem    | rsa-scrypt.key        | secret | rsa-scrypt.key: the key is damaged, or encrypted in a way that Java does not know
+        rsa.pem    | rsa-camellia.key      | secret | rsa-camellia.key: the key is damaged, or encrypted in a way that Java does not know
+        rsa.pem    | rsa-umlaut.key        | schlüssel | rsa-umlaut.key: Java opens keys by passwords of ASCII alone
         ed448.pem  | ed448.key             |        | ed448.key: TLS can't use a key of this kind here; take one of RSA
         k256.pem   | k256.key              |        | k256.key: TLS can't use a key of this kind here
         pss.pem    | pss.key               |        | pss.key: TLS can't use a key of this kind here
@@ -118,6 +123,42 @@ class KeyMaterialTest {
 
         assertThatThrownBy(() -> KeyMaterial.read(file("ec.pem"), Optional.of(damaged), Optional.empty()))
                 .hasMessageContaining("damaged.key: the key is damaged");
+    }
+
+    @Test
+    void saysOfEachPlaceThatAnEncryptedKeyMayBeCutAtThatItIsDamaged() throws IOException {
+        byte[] whole = pem("rsa-encrypted.key").der();
+        for (int length = 0; length < whole.length; length++) {
+            assertThatDamaged(Arrays.copyOf(whole, length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A", "AB=C", "MIIB"})
+    void saysOfACertificateThatItIsDamaged(String base64) throws IOException {
+        Path damaged = folder.resolve("damaged.pem");
+        Files.writeString(damaged, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+
+        assertThatThrownBy(() -> KeyMaterial.read(damaged, Optional.empty(), Optional.empty()))
+                .hasMessage(damaged + ": a CERTIFICATE in it is damaged");
+    }
+
+    private void assertThatDamaged(byte[] der) throws IOException {
+        Path damaged = folder.resolve("damaged.key");
+        String base64 = Base64.getEncoder().encodeToString(der);
+        Files.writeString(
+                damaged,
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\n" + base64 + "\n-----END ENCRYPTED PRIVATE KEY-----\n");
+
+        assertThatThrownBy(() ->
+                        KeyMaterial.read(file("rsa.pem"), Optional.of(damaged), Optional.of(new Secret("secret"))))
+                .message()
+                .matches(text -> text.equals(damaged + ": " + PrivateKeys.UNREADABLE)
+                        || text.startsWith(damaged + ": the password does not open the key"));
+    }
+
+    private Pem pem(String name) throws IOException {
+        return Pem.read(Files.readString(file(name))).get(0);
     }
 
     @Test
