@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plain requests on a hop's streams, with a server that is played frame by frame. */
 @Timeout(30)
@@ -94,6 +96,37 @@ class HopExchangeTest {
         int id = ask(HttpMethod.HEAD);
         peer.headers(id, true, ":status", "200", "content-length", "7");
         expect("200 null", "end null, channel closed");
+    }
+
+    @Test
+    void aHeadThatEndsAResponseAndTellsOfABodyIsAFailure() throws Exception {
+        int id = ask(HttpMethod.GET);
+        peer.headers(id, true, ":status", "200", "content-length", "7");
+        expect("failed PROTOCOL");
+    }
+
+    @Test
+    void anEndInPlaceOfTheWholeBodyIsNoCleanEnd() throws Exception {
+        int id = ask(HttpMethod.GET);
+        peer.headers(id, false, ":status", "200", "content-length", "7");
+        peer.data(id, true);
+        expect("200 null", "broken");
+    }
+
+    @Test
+    void trailersInPlaceOfTheWholeBodyAreNoCleanEnd() throws Exception {
+        int id = ask(HttpMethod.GET);
+        peer.headers(id, false, ":status", "200", "content-length", "7");
+        peer.headers(id, true, "x-sum", "1");
+        expect("200 null", "broken");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 0", "204, 7", "304, 7"})
+    void aResponseThatHasNoBodyMayTellOfOne(String status, String length) throws Exception {
+        int id = ask(HttpMethod.GET);
+        peer.headers(id, true, ":status", status, "content-length", length);
+        expect(status + " null", "end null, channel closed");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -30,7 +31,9 @@ public final class ClientExchange extends ChannelDuplexHandler {
 
     private final HopRef at;
     private final Optional<AsciiString> authorization;
+    private HttpMethod method = HttpMethod.GET;
     private boolean begun;
+    private boolean bodyAwaited;
     private boolean over;
 
     /** @param authorization the value of Proxy-Authorization */
@@ -43,6 +46,7 @@ public final class ClientExchange extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         boolean ends = msg instanceof LastHttpContent;
         if (msg instanceof HttpRequest request) {
+            method = request.method();
             boolean alone = ends && !((HttpContent) msg).content().isReadable();
             Head head = RequestHeads.of(request, alone, authorization);
             if (!ends || alone) {
@@ -75,6 +79,7 @@ public final class ClientExchange extends ChannelDuplexHandler {
             if (msg instanceof ByteBuf bytes) {
                 body(ctx, bytes);
             } else if (begun) {
+                requireBody();
                 end(ctx, new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, Fields.toHttp1(((Head) msg).headers())));
             } else {
                 head(ctx, ResponseHeads.read((Head) msg));
@@ -84,10 +89,14 @@ public final class ClientExchange extends ChannelDuplexHandler {
         }
     }
 
-    private void head(ChannelHandlerContext ctx, HttpResponse response) {
+    private void head(ChannelHandlerContext ctx, HttpResponse response) throws MalformedException {
         if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             ctx.fireChannelRead(response);
-        } else if (response instanceof LastHttpContent) {
+            return;
+        }
+        bodyAwaited = ResponseHeads.tellsOfBody(response, method);
+        if (response instanceof LastHttpContent) {
+            requireBody();
             begun = true;
             end(ctx, response);
         } else {
@@ -101,6 +110,7 @@ public final class ClientExchange extends ChannelDuplexHandler {
             bytes.release();
             throw new MalformedException("a body came before its response");
         }
+        bodyAwaited = false;
         ctx.fireChannelRead(new DefaultHttpContent(bytes));
     }
 
@@ -108,11 +118,20 @@ public final class ClientExchange extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event != ChannelInputShutdownEvent.INSTANCE) {
             ctx.fireUserEventTriggered(event);
-        } else if (begun && !over) {
+        } else if (begun && !over && !bodyAwaited) {
             end(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
             ctx.fireChannelReadComplete();
         } else if (!over) {
-            breakOff(ctx, new MalformedException("the stream ended before there was a response"));
+            breakOff(
+                    ctx,
+                    new MalformedException("the stream ended before there was " + (begun ? "a body" : "a response")));
+        }
+    }
+
+    /** The codec holds a body to its length only if any of it comes: it does not know what was asked. */
+    private void requireBody() throws MalformedException {
+        if (bodyAwaited) {
+            throw new MalformedException("the stream ended before there was a body");
         }
     }
 

@@ -5,7 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -47,5 +49,15 @@ public final class ResponseHeads {
                 ? new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER, fields, EmptyHttpHeaders.INSTANCE)
                 : new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, fields);
+    }
+
+    /** Whether a body must follow, by its Content-Length and by what was asked (RFC 9110 section 8.6). */
+    static boolean tellsOfBody(HttpResponse response, HttpMethod asked) {
+        String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        return length != null
+                && !length.chars().allMatch(digit -> digit == '0')
+                && !HttpMethod.HEAD.equals(asked)
+                && !response.status().equals(HttpResponseStatus.NO_CONTENT)
+                && !response.status().equals(HttpResponseStatus.NOT_MODIFIED);
     }
 }
