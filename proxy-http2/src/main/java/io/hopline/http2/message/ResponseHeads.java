@@ -55,9 +55,18 @@ public final class ResponseHeads {
     static boolean tellsOfBody(HttpResponse response, HttpMethod asked) {
         String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         return length != null
-                && !length.chars().allMatch(digit -> digit == '0')
+                && !isZero(length)
                 && !HttpMethod.HEAD.equals(asked)
                 && !response.status().equals(HttpResponseStatus.NO_CONTENT)
                 && !response.status().equals(HttpResponseStatus.NOT_MODIFIED);
+    }
+
+    private static boolean isZero(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            if (number.charAt(i) != '0') {
+                return false;
+            }
+        }
+        return true;
     }
 }
