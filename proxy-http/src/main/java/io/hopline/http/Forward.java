@@ -44,12 +44,21 @@ final class Forward extends ForwardOutcome {
         this.requestEnded = request instanceof LastHttpContent;
     }
 
-    /** Sends the request over this connection; dials where there is none. */
-    void start(@Nullable Upstream kept) {
-        if (kept != null) {
-            send(kept);
+    /** Sends the request over a connection that is there, or dials one. */
+    void start() {
+        // What came early may have been reason enough to refuse it.
+        if (over) {
             return;
         }
+        Upstream kept = owner.upstreamFor(request, key);
+        if (kept != null) {
+            send(kept);
+        } else {
+            dial();
+        }
+    }
+
+    private void dial() {
         dialing = owner.inbound().outbound(request).dialHttp(target.origin(), session);
         if (!dialing.isDone()) {
             TcpChannels.noticeBreak(client, dialing);
@@ -223,7 +232,7 @@ final class Forward extends ForwardOutcome {
             return false;
         }
         upstream = null;
-        start(null);
+        dial();
         return true;
     }
 }

@@ -128,14 +128,16 @@ final class ForwardHandler extends ChannelInboundHandlerAdapter {
         for (HttpContent part = early.poll(); part != null; part = early.poll()) {
             started.requestPart(part);
         }
-        // What came early may have been reason enough to refuse it.
-        if (!started.over) {
-            started.start(upstreamFor(request, key));
+        if (kept == null || Repeatable.is(request)) {
+            started.start();
+        } else {
+            // What is kept may end in this very turn of the loop, and the request could not go out again then.
+            context.channel().eventLoop().execute(started::start);
         }
     }
 
     /** A connection that is there already; null if one has to be dialed. */
-    private @Nullable Upstream upstreamFor(HttpRequest request, Upstreams.Key key) {
+    @Nullable Upstream upstreamFor(HttpRequest request, Upstreams.Key key) {
         Upstream usable = kept != null && kept.canTake(key) ? kept : null;
         if (usable == null) {
             letGo();

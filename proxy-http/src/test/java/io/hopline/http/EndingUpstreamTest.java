@@ -2,19 +2,29 @@ package io.hopline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hopline.api.Inbound;
 import io.hopline.api.Outbound;
 import io.hopline.testkit.LiveInbound;
 import io.hopline.testkit.LoopbackOutbound;
+import io.hopline.testkit.Loops;
 import io.hopline.testkit.Target;
 import io.hopline.testkit.Wire;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +118,57 @@ final class EndingUpstreamTest {
         }
     }
 
+    /** Nor does anything lie between a response and the end that came along with it. */
+    @Test
+    void carriesNoRequestThatIsThereAlreadyWhereItsEndIsToo() throws Exception {
+        try (LiveInbound inbound = new LiveInbound(HttpEntry.create().to(toldWithItsEnd(new LoopbackOutbound())));
+                Wire client = inbound.connect().write(request("GET") + request("POST"));
+                Wire first = origin.accept()) {
+            answer(first, EMPTY);
+            first.endOutput();
+            try (Wire second = origin.accept()) {
+                assertThat(second.readHead()).startsWith("POST ");
+                second.write(EMPTY);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    /** One turn of the loop may bring both, the request first. */
+    @Test
+    void carriesNoRequestThatComesInTheTurnOfItsEnd() throws Exception {
+        CompletableFuture<Channel> accepted = new CompletableFuture<>();
+        CompletableFuture<Channel> dialed = new CompletableFuture<>();
+        Inbound proxy = HttpEntry.create()
+                .to((target, session) -> new LoopbackOutbound()
+                        .dial(target, session)
+                        .addListener((Future<Channel> done) -> dialed.complete(done.getNow())));
+        Inbound accepting = (channel, session) -> {
+            accepted.complete(channel);
+            proxy.accept(channel, session);
+        };
+        try (LiveInbound turning = new LiveInbound(accepting);
+                Wire client = turning.connect().write(request("GET"));
+                Wire first = origin.accept()) {
+            answer(first, EMPTY);
+            client.readHead();
+            Loops.on(dialed.join().eventLoop(), () -> {
+                byte[] post = request("POST").getBytes(StandardCharsets.ISO_8859_1);
+                accepted.get()
+                        .pipeline()
+                        .fireChannelRead(Unpooled.wrappedBuffer(post))
+                        .fireChannelReadComplete();
+                return dialed.join().pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            });
+            try (Wire second = origin.accept()) {
+                assertThat(second.readHead()).startsWith("POST ");
+                second.write(EMPTY);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"BY_FIN", "BY_SAYING_MORE"})
     void carriesNoRequestOfAnotherConnection(Ending ending) throws Exception {
@@ -154,5 +215,38 @@ final class EndingUpstreamTest {
                 });
             }
         });
+    }
+
+    /** Dials channels of which the first hands out nothing before its input has ended, and then all of it in one go, as Netty does. */
+    private static Outbound toldWithItsEnd(Outbound via) {
+        AtomicBoolean any = new AtomicBoolean();
+        return (target, session) -> via.dial(target, session).addListener((Future<Channel> dialed) -> {
+            if (dialed.isSuccess() && any.compareAndSet(false, true)) {
+                dialed.getNow().pipeline().addLast(new UntilTheEnd());
+            }
+        });
+    }
+
+    private static final class UntilTheEnd extends ChannelInboundHandlerAdapter {
+
+        private final Queue<Object> held = new ArrayDeque<>();
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            held.add(msg);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            ctx.read();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            held.forEach(ctx::fireChannelRead);
+            held.clear();
+            ctx.fireChannelReadComplete();
+            ctx.fireUserEventTriggered(event);
+        }
     }
 }
