@@ -21,6 +21,7 @@ final class HeadClock implements Runnable {
 
     private final long head;
     private final long idle;
+    private final long tick;
     private final LongSupplier headBegan;
     private final Expiry expired;
     private @Nullable ChannelHandlerContext ctx;
@@ -36,6 +37,7 @@ final class HeadClock implements Runnable {
     HeadClock(Duration head, Duration idle, LongSupplier headBegan, Expiry expired) {
         this.head = head.toNanos();
         this.idle = idle.toNanos();
+        this.tick = Math.min(this.head, this.idle);
         this.silence = this.head;
         this.headBegan = headBegan;
         this.expired = expired;
@@ -47,7 +49,7 @@ final class HeadClock implements Runnable {
         waiting = true;
         waitingSince = System.nanoTime();
         if (task == null) {
-            schedule(head);
+            schedule(tick);
         }
     }
 
@@ -74,7 +76,7 @@ final class HeadClock implements Runnable {
             long now = System.nanoTime();
             long left = began == 0 ? silence - (now - waitingSince) : head - (now - began);
             if (left > 0) {
-                schedule(Math.min(left, head));
+                schedule(Math.min(left, tick));
             } else {
                 expired.expired(ctx, began != 0);
             }
