@@ -6,6 +6,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a tunnel: writes on read, flushes on read-complete, and lets its own writability pace the other end's reads. */
@@ -22,6 +25,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Splice splice;
     private boolean spliceless;
     private boolean inputEnded;
+    private @Nullable Throwable deaf;
 
     RelayHandler(Tunnel tunnel, String name, Channel peer) {
         this.tunnel = tunnel;
@@ -48,7 +52,9 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         peer.flush();
-        if (!peer.isWritable()) {
+        if (!peer.isWritable() && deaf != null) {
+            tunnel.broken(this, deaf);
+        } else if (!peer.isWritable()) {
             ctx.channel().config().setAutoRead(false);
         } else if (bytes - bytesBefore >= BULK) {
             splice(ctx);
@@ -88,12 +94,33 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
+        if (event == ChannelInputShutdownEvent.INSTANCE && deaf != null) {
+            tunnel.broken(this, deaf);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE && !inputEnded) {
             inputEnded = true;
             tunnel.ended(peer);
+        } else if (event == ChannelOutputShutdownEvent.INSTANCE
+                && !tunnel.facing(this).inputEnded()) {
+            deaf(ctx.channel(), new ClosedChannelException());
         } else {
             ctx.fireUserEventTriggered(event);
         }
+    }
+
+    /**
+     * This end takes no more. What it has said before that, most likely why, is passed on before the tunnel breaks, as far as the other end
+     * takes it: the reset behind it would overtake the rest.
+     */
+    void deaf(Channel end, Throwable cause) {
+        boolean hasMore = end.isActive() && end.unsafe().outboundBuffer() == null && !inputEnded;
+        if (!hasMore || !peer.isWritable()) {
+            tunnel.broken(this, cause);
+            return;
+        }
+        if (deaf == null || cause instanceof ChannelOutputShutdownException) {
+            deaf = cause;
+        }
+        end.config().setAutoRead(true);
     }
 
     @Override
@@ -106,7 +133,11 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        tunnel.broken(this, cause);
+        if (cause instanceof ChannelOutputShutdownException || cause instanceof ClosedChannelException) {
+            deaf(ctx.channel(), cause);
+        } else {
+            tunnel.broken(this, deaf == null ? cause : deaf);
+        }
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.hopline.api.guard.Watched;
 import io.hopline.api.transport.SocketFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.channel.socket.SocketChannel;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -36,6 +38,8 @@ final class Tunnel extends Watched {
     }
 
     void start() {
+        keepOpenWhenDeaf(client);
+        keepOpenWhenDeaf(target);
         client.pipeline().addLast(up);
         target.pipeline().addLast(down);
         if (client.isActive() && target.isActive()) {
@@ -48,11 +52,18 @@ final class Tunnel extends Watched {
         }
     }
 
+    /** Netty would close a socket that can't be written to, with all that has come and is still to be read. */
+    private static void keepOpenWhenDeaf(Channel end) {
+        if (end instanceof SocketChannel) {
+            end.config().setAutoClose(false);
+        }
+    }
+
     /** One direction has said its last: it is passed on behind the data, and the second one to do so ends the tunnel. */
     void ended(Channel receiver) {
         receiver.writeAndFlush(EndOfOutput.INSTANCE).addListener(sent -> {
             if (!sent.isSuccess()) {
-                broken(receiver == client ? up : down, sent.cause());
+                (receiver == client ? up : down).deaf(receiver, sent.cause());
             } else if (--openDirections == 0) {
                 client.close();
                 target.close();
@@ -70,7 +81,9 @@ final class Tunnel extends Watched {
             // Netty has no words of its own for what is written to a channel that is gone.
             return " closed the connection";
         }
-        return SocketFailure.isReset(cause) ? " reset the connection" : ": " + SocketFailure.text(cause);
+        Throwable first =
+                cause instanceof ChannelOutputShutdownException && cause.getCause() != null ? cause.getCause() : cause;
+        return SocketFailure.isReset(first) ? " reset the connection" : ": " + SocketFailure.text(first);
     }
 
     void broken(String outcome) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.Native;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -183,7 +184,10 @@ public final class Splice {
                 held -= out;
             }
         } catch (IOException e) {
-            to.pipeline().fireExceptionCaught(e);
+            close();
+            // As Netty does where it can't write.
+            to.shutdownOutput();
+            to.pipeline().fireExceptionCaught(new ChannelOutputShutdownException("splice", e));
             return false;
         }
         if (blocked() != before) {

@@ -1,6 +1,7 @@
 package io.hopline.api.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hopline.api.DialException;
@@ -12,6 +13,7 @@ import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.transport.Listener;
 import io.hopline.api.transport.Transport;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,8 @@ final class RelayTest {
 
     /** More than the buffers of two sockets hold, so that much of it is still on its way when the target closes. */
     private static final int PENDING = 16 << 20;
+
+    static final byte[] LAST_WORDS = "no more of that".getBytes(StandardCharsets.US_ASCII);
 
     private final CompletableFuture<Served> served = new CompletableFuture<>();
     private final ServerSocket target;
@@ -52,7 +58,7 @@ final class RelayTest {
     void deliversWhatIsPendingWhenATargetClosesAfterTheClientsEnd(Transport transport) throws Exception {
         assumeThat(transport.obstacle()).isEmpty();
         EventLoopGroup loops = transport.loops(1);
-        try (Socket client = connect(transport, loops);
+        try (Socket client = connect(transport, loops, new NoReply());
                 Socket accepted = target.accept()) {
             client.shutdownOutput();
             assertThat(accepted.getInputStream().read()).isEqualTo(-1);
@@ -67,7 +73,75 @@ final class RelayTest {
         }
     }
 
-    private Socket connect(Transport transport, EventLoopGroup loops) throws IOException {
+    /** Who closes a connection with something unread resets it: what it has said before that tells why. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void deliversTheLastWordsOfATargetThatTakesNoMore(Transport transport) throws Exception {
+        assumeThat(transport.obstacle()).isEmpty();
+        EventLoopGroup loops = transport.loops(1);
+        try (Socket client = connect(transport, loops, new NoReply());
+                Socket accepted = target.accept()) {
+            client.getOutputStream().write('a');
+            assertThat(accepted.getInputStream().read()).isEqualTo('a');
+
+            Runnable goOn = holdUp(loops.next());
+            client.getOutputStream().write('b');
+            sayLast(accepted);
+            goOn.run();
+
+            assertThat(client.getInputStream().readNBytes(LAST_WORDS.length)).isEqualTo(LAST_WORDS);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
+            assertThat(served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).outcome())
+                    .isEqualTo("target reset the connection");
+        } finally {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
+        }
+    }
+
+    /** A reset overtakes what the client does not take. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void keepsNoClientThatTakesNothingForTheLastWordsOfATarget(Transport transport) throws Exception {
+        assumeThat(transport.obstacle()).isEmpty();
+        EventLoopGroup loops = transport.loops(1);
+        try (Socket client = connect(transport, loops, new Full());
+                Socket accepted = target.accept()) {
+            client.getOutputStream().write('a');
+            assertThat(accepted.getInputStream().read()).isEqualTo('a');
+
+            Runnable goOn = holdUp(loops.next());
+            client.getOutputStream().write('b');
+            sayLast(accepted);
+            goOn.run();
+
+            assertThat(served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).outcome())
+                    .isEqualTo("target reset the connection");
+            assertThatThrownBy(() -> client.getInputStream().readAllBytes()).isInstanceOf(IOException.class);
+        } finally {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
+        }
+    }
+
+    /** Says {@link #LAST_WORDS} and resets the connection. */
+    static void sayLast(Socket socket) throws IOException {
+        socket.getOutputStream().write(LAST_WORDS);
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Has the loop notice nothing before what is returned is run: it then meets all that has happened at once. */
+    static Runnable holdUp(EventLoop loop) throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        loop.execute(() -> {
+            held.countDown();
+            released.join();
+        });
+        held.await();
+        return () -> released.complete(null);
+    }
+
+    private Socket connect(Transport transport, EventLoopGroup loops, Tunnels.Reply reply) throws IOException {
         HostPort to = new HostPort("127.0.0.1", target.getLocalPort());
         SessionObserver observer = new SessionObserver() {
             @Override
@@ -79,8 +153,7 @@ final class RelayTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         transport,
                         loops,
-                        (client, session) ->
-                                Tunnels.open(client, to, session, DirectOutbound.withDefaults(), new NoReply()),
+                        (client, session) -> Tunnels.open(client, to, session, DirectOutbound.withDefaults(), reply),
                         channel -> Session.of("test", "direct", channel.remoteAddress(), channel.eventLoop(), observer))
                 .syncUninterruptibly()
                 .channel();
@@ -106,6 +179,15 @@ final class RelayTest {
             total += n;
         }
         return total;
+    }
+
+    /** A tunnel whose client takes nothing more. */
+    private static final class Full extends NoReply {
+
+        @Override
+        public void opened(Channel client, Channel target) {
+            client.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        }
     }
 
     /** A tunnel whose client asked for nothing. */

@@ -178,6 +178,22 @@ final class SpliceTest {
     }
 
     @Test
+    void deliversTheLastWordsOfATargetThatTakesNoMoreOfWhatIsHeld() throws Exception {
+        CompletableFuture<Void> up = sending(client, 9, BULK);
+        awaitStandstill();
+        Runnable goOn = RelayTest.holdUp(loops.next());
+        RelayTest.sayLast(target);
+        goOn.run();
+        assertThat(client.getInputStream().readNBytes(RelayTest.LAST_WORDS.length))
+                .isEqualTo(RelayTest.LAST_WORDS);
+        assertThatThrownBy(() -> up.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+                .hasRootCauseInstanceOf(IOException.class);
+        assertThat(served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).outcome())
+                .isEqualTo("target reset the connection");
+        await().untilAsserted(() -> assertThat(pipes()).isZero());
+    }
+
+    @Test
     void passesTheResetOfASenderOnWhileItsBytesAreHeld() throws Exception {
         CompletableFuture<Void> up = sending(client, 7, BULK);
         awaitStandstill();
