@@ -71,14 +71,16 @@ public final class StreamChannel extends AbstractChannel {
     }
 
     /**
-     * The stream is no more: a server has reset it, or the session is lost. The cause is fired and the channel closed: at once, or, if
-     * the peer's output had ended before, when that was read to its end.
+     * The stream is no more: a server has reset it, or the session is lost. The cause is fired and the channel closed: behind
+     * what its reader has asked for, or, if the peer's output had ended before, when that was read to its end.
      */
     public void broken(Throwable cause) {
         if (!closed && input.hasEnded()) {
             outputUnwanted();
             input.breakAtEnd(cause);
         } else {
+            // What came along with a reset may say why.
+            input.deliver();
             failed(cause);
         }
     }

@@ -174,6 +174,17 @@ class StreamInputTest {
         assertThat(link.calls).containsExactly("Close[inputEnded=false, outputEnded=false, aborted=false]");
     }
 
+    /** One packet may bring both. */
+    @Test
+    void aResetIsToldBehindWhatItsReaderHasAskedFor() {
+        stream.config().setAutoRead(true);
+        link.settle();
+        stream.received(bytes("a"));
+        stream.broken(new IOException("reset"));
+        link.settle();
+        assertThat(reader.events).containsExactly("a", "complete", "reset", "inactive");
+    }
+
     @Test
     void aResetBehindTheEndIsToldOnceTheInputIsReadToItsEnd() {
         stream.received(bytes("a"));
