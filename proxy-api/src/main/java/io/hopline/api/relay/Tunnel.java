@@ -89,6 +89,9 @@ final class Tunnel extends Watched {
     void broken(String outcome) {
         if (openDirections > 0) {
             openDirections = 0;
+            // What has come just before has not been sent yet where the read is not over.
+            client.flush();
+            target.flush();
             client.writeAndFlush(Abort.INSTANCE);
             target.writeAndFlush(Abort.INSTANCE);
             tell(outcome);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.Abort;
 import io.hopline.api.guard.Guard;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -12,6 +14,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,22 @@ final class TunnelTest {
         assertThat(outcomes).containsExactly("client reset the connection");
     }
 
+    /** TLS tells of data, and of what ends or breaks it, in one go. */
+    @Test
+    void passesOnWhatHasComeJustBeforeABreak() {
+        EmbeddedChannel client = new EmbeddedChannel(new End(null));
+        EmbeddedChannel target = new EmbeddedChannel(new End(null));
+        new Tunnel(client, target, Guard.NONE, ended -> outcomes.add(ended.outcome())).start();
+
+        target.pipeline().fireChannelRead(Unpooled.copiedBuffer("last words", StandardCharsets.US_ASCII));
+        target.pipeline().fireExceptionCaught(new IOException("cut short"));
+
+        ByteBuf passed = client.readOutbound();
+        assertThat(passed.toString(StandardCharsets.US_ASCII)).isEqualTo("last words");
+        passed.release();
+        assertThat(client.isOpen()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void closesTheOtherSideInTheSameMomentThatOneIsGone(boolean clientFirst) {
@@ -76,7 +95,7 @@ final class TunnelTest {
         return new EmbeddedChannel(new End(cause));
     }
 
-    /** Plays a channel that takes an end of output or fails to, and an abort. */
+    /** Plays a channel that takes bytes, an end of output or fails to, and an abort. */
     private static final class End extends ChannelOutboundHandlerAdapter {
 
         private final @Nullable Throwable failure;
@@ -89,6 +108,8 @@ final class TunnelTest {
         public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
             if (msg == Abort.INSTANCE) {
                 ctx.close(promise);
+            } else if (msg instanceof ByteBuf) {
+                ctx.write(msg, promise);
             } else if (failure == null) {
                 promise.setSuccess();
             } else {
