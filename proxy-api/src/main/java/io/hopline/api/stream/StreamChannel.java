@@ -81,7 +81,7 @@ public final class StreamChannel extends AbstractChannel {
         } else {
             // What came along with a reset may say why.
             input.deliver();
-            failed(cause);
+            fail(cause);
         }
     }
 
@@ -103,8 +103,19 @@ public final class StreamChannel extends AbstractChannel {
         return output.heldSince();
     }
 
-    /** Nobody waits for anything of the stream any more, as a client says by a reset: the cause is fired and the channel closed. */
+    /**
+     * Nobody waits for anything of the stream any more, as a client says by a reset: the cause is fired and the channel closed, behind what
+     * its reader has asked for if any of that came before.
+     */
     public void failed(Throwable cause) {
+        // A request that is called off in the same breath costs nothing.
+        if (input.hasBegun()) {
+            input.deliver();
+        }
+        fail(cause);
+    }
+
+    private void fail(Throwable cause) {
         if (!closed) {
             pipeline().fireExceptionCaught(cause);
             unsafe().close(voidPromise());

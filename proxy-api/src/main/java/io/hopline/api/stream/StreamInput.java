@@ -19,6 +19,7 @@ final class StreamInput {
     private boolean paused;
     private boolean scheduled;
     private boolean delivering;
+    private boolean begun;
     private boolean ended;
     private boolean endTold;
     private boolean closed;
@@ -27,6 +28,11 @@ final class StreamInput {
     StreamInput(StreamChannel channel, StreamLink link) {
         this.channel = channel;
         this.link = link;
+    }
+
+    /** Whether anything was handed on. */
+    boolean hasBegun() {
+        return begun;
     }
 
     boolean hasEnded() {
@@ -123,6 +129,7 @@ final class StreamInput {
 
     /** Bytes as they come, or one message: whoever reads it may leave the rest to somebody else. */
     private void handOn() {
+        begun = true;
         ChannelPipeline pipeline = channel.pipeline();
         if (!held.startsWithBytes()) {
             pipeline.fireChannelRead(held.next());

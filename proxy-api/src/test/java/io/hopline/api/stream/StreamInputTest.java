@@ -186,6 +186,26 @@ class StreamInputTest {
     }
 
     @Test
+    void whatAClientSaysBeforeItsResetIsHandedOnWhereItsRequestIsUnderWay() {
+        stream.config().setAutoRead(true);
+        stream.receivedMessage("head");
+        stream.deliver();
+        stream.received(bytes("a"));
+        stream.failed(new IOException("reset"));
+        link.settle();
+        assertThat(reader.events).containsExactly("message head", "complete", "a", "complete", "reset", "inactive");
+    }
+
+    @Test
+    void aRequestThatIsCalledOffInTheSameBreathIsNeverHandedOn() {
+        stream.config().setAutoRead(true);
+        stream.receivedMessage("head");
+        stream.failed(new IOException("reset"));
+        link.settle();
+        assertThat(reader.events).containsExactly("reset", "inactive");
+    }
+
+    @Test
     void aResetBehindTheEndIsToldOnceTheInputIsReadToItsEnd() {
         stream.received(bytes("a"));
         stream.inputEnds();
