@@ -12,6 +12,7 @@ import io.hopline.api.settings.DidYouMean;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
 import io.hopline.api.settings.Problems;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -46,10 +47,10 @@ record Sources(Config config, Problems problems) {
         }
         try {
             // An include is looked for in the file's folder, and a name alone has none.
-            Path placed = file.getParent() == null ? Path.of(".").resolve(file) : file;
+            File placed = (file.getParent() == null ? Path.of(".").resolve(file) : file).toFile();
             Config parsed = ConfigFactory.parseFile(
-                    placed.toFile(),
-                    ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new StrictIncludes()));
+                    placed,
+                    ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(StrictIncludes.of(placed)));
             if (!parsed.root().containsKey(SECTION)) {
                 throw new InvalidSettingsException(List.of(new Problem(
                         file.toString(),

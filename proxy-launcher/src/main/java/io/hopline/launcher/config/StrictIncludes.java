@@ -1,7 +1,9 @@
 package io.hopline.launcher.config;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.util.Objects.requireNonNull;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
@@ -9,11 +11,16 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigParseable;
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,53 +28,66 @@ import org.jspecify.annotations.Nullable;
  * Includes what is there and can be read, and refuses all else, as if every include stood in {@code required(…)}: without the rules
  * and limits in a file that HOCON passes over, a proxy would let clients do more.
  *
+ * @param way what is being read: the config, what it includes, and so on to what includes from here
  * @param library what HOCON's own includer does; the parser hands it over by {@link #withFallback}
  */
-record StrictIncludes(@Nullable ConfigIncluder library)
+record StrictIncludes(List<String> way, @Nullable ConfigIncluder library)
         implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
     /** The first one wins. */
     private static final List<String> ENDINGS = List.of(".conf", ".json", ".properties");
 
-    StrictIncludes() {
-        this(null);
+    /** The includes of a config. */
+    static StrictIncludes of(File config) {
+        return new StrictIncludes(List.of(real(config)), null);
     }
 
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
-        return new StrictIncludes(fallback);
+        return new StrictIncludes(way, fallback);
     }
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String name) {
-        ConfigParseOptions strict = strict(context);
         return files(name)
-                .flatMap(file -> Stream.ofNullable(context.relativeTo(file)))
+                .flatMap(file -> Stream.ofNullable(relative(file, context)))
                 .filter(StrictIncludes::isThere)
-                .map(file -> file.parse(strict))
+                .map(file -> read(file, context))
                 .reduce(ConfigObject::withFallback)
-                .orElseGet(() -> requireNonNull(library).include(context.setParseOptions(strict), name));
+                .orElseGet(() -> once(
+                        name,
+                        context,
+                        strict -> requireNonNull(library).include(context.setParseOptions(strict), name)));
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File file) {
-        ConfigParseOptions strict = strict(context);
         return files(file.getPath())
                 .map(File::new)
-                .filter(File::exists)
-                .map(one -> ConfigFactory.parseFile(one, strict).root())
+                .filter(StrictIncludes::isThere)
+                .map(one -> read(one, context))
                 .reduce(ConfigObject::withFallback)
-                .orElseGet(() -> ConfigFactory.parseFileAnySyntax(file, strict).root());
+                .orElseGet(() -> once(
+                        real(file),
+                        context,
+                        strict -> ConfigFactory.parseFileAnySyntax(file, strict).root()));
     }
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL url) {
-        return ConfigFactory.parseURL(url, strict(context)).root();
+        return once(
+                url.toString(),
+                context,
+                strict -> ConfigFactory.parseURL(url, strict).root());
     }
 
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String resource) {
-        return ConfigFactory.parseResourcesAnySyntax(resource, strict(context)).root();
+        return once(
+                resource,
+                context,
+                strict ->
+                        ConfigFactory.parseResourcesAnySyntax(resource, strict).root());
     }
 
     /** A name without an ending means each of these, of which HOCON passes over those that it can't read as long as it can one. */
@@ -77,13 +97,54 @@ record StrictIncludes(@Nullable ConfigIncluder library)
                 : ENDINGS.stream().map(name::concat);
     }
 
-    private static boolean isThere(ConfigParseable included) {
-        String file = included.origin().filename();
-        return file != null && new File(file).exists();
+    /** The file of this name, whether it is there or not; null where names don't count from a folder. */
+    private static @Nullable File relative(String name, ConfigIncludeContext context) {
+        ConfigParseable here = context.relativeTo("."); // The context tells only of what is there.
+        String folder = here == null ? null : here.origin().filename();
+        if (folder == null) {
+            return null;
+        }
+        File file = new File(name);
+        return file.isAbsolute() ? file : new File(folder.replaceFirst("/\\.$", ""), name);
     }
 
-    /** An included file's syntax is its own. */
-    private static ConfigParseOptions strict(ConfigIncludeContext context) {
-        return context.parseOptions().setAllowMissing(false).setSyntax(null);
+    /** A link to nowhere is, and can't be read. */
+    private static boolean isThere(File file) {
+        try {
+            return Files.exists(file.toPath(), NOFOLLOW_LINKS);
+        } catch (InvalidPathException e) { // Has a character that the locale lacks, or that no name has.
+            return false;
+        }
+    }
+
+    private ConfigObject read(File file, ConfigIncludeContext context) {
+        return once(
+                real(file),
+                context,
+                strict -> ConfigFactory.parseFile(file, strict).root());
+    }
+
+    private static String real(File file) {
+        try {
+            return file.toPath().toRealPath().toString();
+        } catch (IOException | InvalidPathException e) {
+            return file.getAbsolutePath(); // Whoever reads it says what is wrong.
+        }
+    }
+
+    /** Reads what isn't being read already, for the parser would go round in a circle until its stack overflows. */
+    private ConfigObject once(
+            String place, ConfigIncludeContext context, Function<ConfigParseOptions, ConfigObject> reading) {
+        List<String> longer = Stream.concat(way.stream(), Stream.of(place)).toList();
+        if (way.contains(place)) {
+            throw new ConfigException.Parse(
+                    ConfigOriginFactory.newSimple(place),
+                    "includes itself: " + String.join(" -> ", longer.subList(way.indexOf(place), longer.size())));
+        }
+        // An included file's syntax is its own.
+        return reading.apply(context.parseOptions()
+                .setAllowMissing(false)
+                .setSyntax(null)
+                .setIncluder(new StrictIncludes(longer, library)));
     }
 }

@@ -135,6 +135,7 @@ class SourcesTest {
                 "include \"absent\"",
                 "include required(\"absent.conf\")",
                 "include classpath(\"absent.conf\")",
+                "include \"absent\\u0000.conf\"",
                 "include \"there.conf\""
             })
     void saysSoWhenAnIncludeIsNotThere(String include) throws IOException {
@@ -185,6 +186,54 @@ class SourcesTest {
                 .asString()
                 .contains(": is included, and can't be read: " + rules)
                 .doesNotContain("Exception");
+    }
+
+    /** It may have been meant to lead to rules. */
+    @ParameterizedTest
+    @ValueSource(strings = {"include \"rules\"", "include file(\"%s\")", "include \"there.conf\"", "include \"%s\""})
+    void saysSoWhenOneOfSeveralIncludesIsALinkToNowhere(String include) throws IOException {
+        Path rules = Files.createSymbolicLink(folder.resolve("rules.conf"), Path.of("absent"));
+        write("rules.json", "{ \"hopline\": { \"outbounds\": { \"lab\": \"alpha://a:1\" } } }");
+        write("there.conf", "include \"rules\"");
+        Path file = write("main.conf", include.formatted(folder.resolve("rules")) + "\n" + INBOUND);
+
+        assertThat(problems(file))
+                .singleElement()
+                .asString()
+                .contains(": is included, and can't be read: " + rules)
+                .doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include \"main.conf\"",
+                "include \"../%s/main\"",
+                "include \"%s/main.conf\"",
+                "include file(\"%s/main.conf\")",
+                "include url(\"file:%s/main.conf\")",
+                "include \"file:%s/main.conf\""
+            })
+    void saysWhichIncludesAreACircle(String include) throws IOException {
+        String back = include.formatted(include.contains("..") ? folder.getFileName() : folder);
+        Path between = write("between.conf", "\n\n" + back);
+        Path file = write("main.conf", "include \"between\"\n" + INBOUND);
+
+        assertThat(problems(file))
+                .singleElement()
+                .asString()
+                .contains(": includes itself: ", between + " -> ")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void includesOneFileByTwoWays() throws IOException {
+        write("chains.conf", "hopline.outbounds.lab = \"alpha://a:1\"");
+        write("one.conf", "include \"chains\"");
+        write("two.conf", "include \"chains\"");
+        Path file = write("main.conf", "include \"one\"\ninclude \"two\"\n" + INBOUND);
+
+        assertThat(HoplineConfig.load(file, PLUGINS).outbounds().get("lab")).hasToString("alpha://a:1");
     }
 
     @ParameterizedTest
