@@ -39,6 +39,10 @@ record Sources(Config config, Problems problems) {
 
     /** @throws InvalidSettingsException if the file can't be read or is no HOCON */
     static Sources file(Path file) {
+        if (file.toString().isEmpty()) { // Java takes it for the working directory.
+            throw new InvalidSettingsException(List.of(new Problem(
+                    "\"\"", "", "is an empty path, expected that of a config file; is a variable not set?")));
+        }
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             String why = Files.isDirectory(file)
                     ? "is a folder, expected a config file"

@@ -126,6 +126,8 @@ class SourcesTest {
 
         assertThat(problems(file)).containsExactly(file + ": no such file");
         assertThat(problems(folder)).containsExactly(folder + ": is a folder, expected a config file");
+        assertThat(problems(Path.of("")))
+                .containsExactly("\"\": is an empty path, expected that of a config file; is a variable not set?");
     }
 
     @ParameterizedTest
