@@ -41,11 +41,11 @@ final class Serving {
     static void during(@Nullable Path file, PrintWriter out, BiConsumer<Hopline, Signals> something) {
         BatchedOutput log = BatchedOutput.ofStandardError();
         try {
+            Signals signals = Signals.caught();
             Plugins plugins = Plugins.load();
             HoplineConfig config = file == null
                     ? HoplineConfig.of(ConfigFactory.parseString(WITHOUT_FILE), plugins)
                     : read(file, plugins);
-            Signals signals = Signals.caught();
             try (Hopline server = Hopline.start(config)) {
                 signals.onSecond(() -> endAtOnce(server));
                 Summary.print(config, server, out);

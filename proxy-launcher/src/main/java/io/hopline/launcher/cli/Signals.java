@@ -2,9 +2,10 @@ package io.hopline.launcher.cli;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 
 /**
  * The signals that ask a program to stop, told one by one: a shutdown hook would hear of the first alone.
@@ -13,13 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Signals {
 
-    private final AtomicBoolean arrived = new AtomicBoolean();
     private final CountDownLatch first = new CountDownLatch(1);
-    private final CompletableFuture<Void> second = new CompletableFuture<>();
+    private final AtomicInteger arrived = new AtomicInteger();
+    private volatile @Nullable Runnable hurry;
 
     private Signals() {}
 
-    /** Catches SIGTERM and SIGINT from now on. */
+    /** Catches SIGTERM and SIGINT from now on; until {@link #onSecond} says what is to end in order, the first ends the program. */
     static Signals caught() {
         Signals signals = new Signals();
         try {
@@ -48,17 +49,20 @@ final class Signals {
         }
     }
 
-    /** What the second signal does on its own thread; at once, on this one, if it was quick. */
+    /** From now on it is {@link #await} that hears of the first signal; the second one does this, on a thread of its own. */
     void onSecond(Runnable action) {
-        second.thenRun(action);
+        hurry = action;
     }
 
     private void arrived() {
         // Each signal comes on a thread of its own.
-        if (arrived.compareAndSet(false, true)) {
+        Runnable second = hurry;
+        if (second == null) {
+            Runtime.getRuntime().exit(ExitCode.OK);
+        } else if (arrived.getAndIncrement() == 0) {
             first.countDown();
         } else {
-            second.complete(null);
+            second.run();
         }
     }
 }
