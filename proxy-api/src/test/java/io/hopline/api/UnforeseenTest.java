@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +90,35 @@ class UnforeseenTest {
         assertThat(client.<Object>readOutbound()).isSameAs(Abort.INSTANCE);
         assertThat(target.<Object>readOutbound()).isSameAs(reached ? Abort.INSTANCE : null);
         assertThat(outcomes).singleElement().asString().contains("there is no class acme.Lent;");
+    }
+
+    @Test
+    void theOperatorIsToldTheVeryFailureThatTheClientIs() {
+        List<String> refusals = new ArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        Throwable unforeseen = new IllegalStateException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                return "asked " + asked.incrementAndGet();
+            }
+        };
+        Tunnels.open(
+                client,
+                TARGET,
+                session,
+                (to, session) -> session.loop().newFailedFuture(unforeseen),
+                new Tunnels.Reply() {
+                    @Override
+                    public void opened(Channel client, Channel target) {}
+
+                    @Override
+                    public void refused(Channel client, DialException failure) {
+                        refusals.add(failure.getMessage());
+                    }
+                });
+        assertThat(refusals).singleElement().asString().contains("asked");
+        assertThat(outcomes).isEqualTo(refusals);
     }
 }

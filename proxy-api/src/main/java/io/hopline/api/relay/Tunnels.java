@@ -56,8 +56,14 @@ public final class Tunnels {
                 return;
             }
             client.pipeline().remove(hangUp);
+            DialException failure =
+                    dialed.isSuccess() ? null : DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
             try {
-                answer(client, dialed, session, reply);
+                if (failure == null) {
+                    reply.opened(client, dialed.getNow());
+                } else {
+                    reply.refused(client, failure);
+                }
             } catch (RuntimeException | LinkageError e) {
                 if (dialed.isSuccess()) {
                     dialed.getNow().writeAndFlush(Abort.INSTANCE);
@@ -65,14 +71,8 @@ public final class Tunnels {
                 Unforeseen.drop(client, session, Optional.of(target), e);
                 return;
             }
-            if (!dialed.isSuccess()) {
-                session.observer()
-                        .served(
-                                session,
-                                Served.nothing(
-                                        Optional.of(target),
-                                        start,
-                                        failure(dialed, session).getMessage()));
+            if (failure != null) {
+                session.observer().served(session, Served.nothing(Optional.of(target), start, failure.getMessage()));
                 return;
             }
             Relay.join(
@@ -89,18 +89,6 @@ public final class Tunnels {
                                             Duration.ofNanos(System.nanoTime() - start),
                                             ended.outcome())));
         });
-    }
-
-    private static void answer(Channel client, Future<Channel> dialed, Session session, Reply reply) {
-        if (dialed.isSuccess()) {
-            reply.opened(client, dialed.getNow());
-        } else {
-            reply.refused(client, failure(dialed, session));
-        }
-    }
-
-    private static DialException failure(Future<Channel> dialed, Session session) {
-        return DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
     }
 
     /** A client that breaks during the dial is gone: no target is worth waiting for. */
