@@ -146,10 +146,13 @@ abstract class Values {
 
     /** A file; a relative path counts from the folder of the config file that names it. */
     public Path path(String key) {
-        String text = string(key);
         String file = has(key) ? config.getValue(quoted(key)).origin().filename() : null;
         @Nullable Path folder = file == null ? null : Path.of(file).toAbsolutePath().getParent();
-        return folder == null ? Path.of(text) : folder.resolve(text).normalize();
+        return parsed(
+                key,
+                "the path of a file",
+                Path.of(""),
+                text -> folder == null ? Path.of(text) : folder.resolve(text).normalize());
     }
 
     public Optional<Path> optionalPath(String key) {

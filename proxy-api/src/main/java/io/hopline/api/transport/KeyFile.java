@@ -1,11 +1,11 @@
 package io.hopline.api.transport;
 
 import io.hopline.api.settings.Secret;
+import io.hopline.api.settings.Unreadable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,9 +29,9 @@ record KeyFile(Optional<PrivateKey> key, List<X509Certificate> certificates) {
             byte[] bytes = Files.readAllBytes(file);
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             return text.contains("-----BEGIN ") ? pem(text, password) : pkcs12(bytes, password);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": no such file", e);
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new IOException(file + ": " + Unreadable.why(e), e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }

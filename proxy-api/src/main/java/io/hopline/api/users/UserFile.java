@@ -1,9 +1,9 @@
 package io.hopline.api.users;
 
 import io.hopline.api.settings.Live;
+import io.hopline.api.settings.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 record UserFile(Path path, Map<String, PasswordHash> others) implements Live.Source<Users> {
 
+    /** Editors of Windows begin a file with it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     /** What stands in the file: the users, and in a sentence each what is wrong with it. */
     record Contents(Map<String, PasswordHash> users, List<String> problems) {}
 
@@ -26,11 +29,12 @@ record UserFile(Path path, Map<String, PasswordHash> others) implements Live.Sou
         List<String> problems = new ArrayList<>();
         List<String> lines = List.of();
         try {
-            lines = Files.readAllLines(path);
-        } catch (NoSuchFileException e) {
-            problems.add(path + ": no such file");
+            String text = Files.readString(path);
+            lines = text.substring(text.startsWith(BYTE_ORDER_MARK) ? 1 : 0)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
-            problems.add("can't read " + path + ": " + e);
+            problems.add(path + ": " + Unreadable.why(e));
         }
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();

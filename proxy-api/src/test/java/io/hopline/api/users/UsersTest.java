@@ -74,6 +74,13 @@ final class UsersTest {
     }
 
     @Test
+    void takesNoByteOrderMarkForPartOfAName() throws Exception {
+        Users users = read("users-file = \"" + write("\uFEFF" + line("sha1") + "\r\n") + "\"")
+                .orElseThrow();
+        assertThat(check(users, "alice", "wonderland")).isTrue();
+    }
+
+    @Test
     void needsNoUsers() {
         assertThat(read("")).isEmpty();
     }
@@ -91,6 +98,20 @@ final class UsersTest {
     void tellsOfAFileThatIsNotThere() {
         assertThatThrownBy(() -> read("users-file = \"" + folder.resolve("none") + "\""))
                 .hasMessageEndingWith("users-file: " + folder.resolve("none") + ": no such file");
+    }
+
+    @Test
+    void tellsOfAFileThatIsNoText() throws IOException {
+        Path file = Files.write(folder.resolve("latin"), new byte[] {(byte) 0xe4, ':'});
+        assertThatThrownBy(() -> read("users-file = \"" + file + "\""))
+                .hasMessageEndingWith("users-file: " + file + ": no text in UTF-8");
+    }
+
+    @Test
+    void tellsOfAPathThatNoFileCanHave() {
+        assertThatThrownBy(() -> read("users-file = \"a\\u0000b\""))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("users-file: expected the path of a file, got ");
     }
 
     @Test
