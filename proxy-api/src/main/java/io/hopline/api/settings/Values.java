@@ -177,9 +177,8 @@ abstract class Values {
     /** Tells that the key's value can't be used. */
     public void problem(String key, String text) {
         asked.add(key);
-        ConfigOrigin at =
-                config.hasPath(quoted(key)) ? config.getValue(quoted(key)).origin() : origin;
-        problems.add(at, path + "." + key, text);
+        ConfigValue there = config.root().get(key); // A null is there, too.
+        problems.add(there == null ? origin : there.origin(), path + "." + key, text);
     }
 
     final <T> T required(String key, String expected, T standIn, Function<String, T> getter) {

@@ -112,8 +112,7 @@ final class ConfigReader {
 
     private List<InboundPlan> inbounds(Settings settings, ChainReader chains, Hop direct) {
         List<InboundPlan> inbounds = new ArrayList<>();
-        ConfigValue value = settings.value("inbounds").orElseThrow();
-        if (!(value instanceof ConfigList list)) {
+        if (!(settings.value("inbounds").orElse(null) instanceof ConfigList list)) {
             settings.problem("inbounds", "expected a list: [ { type = …, listen = \"host:port\" } ]");
             return inbounds;
         }

@@ -115,7 +115,10 @@ final class InboundReader {
     }
 
     private String name(Settings settings, String type, List<HostPort> listen) {
-        String name = settings.optionalString("name").orElse(listen.isEmpty() ? type : type + "@" + listen.get(0));
+        if (listen.isEmpty() && !settings.has("name")) {
+            return type; // What it would be named after is missing, and that is told.
+        }
+        String name = settings.optionalString("name").orElseGet(() -> type + "@" + listen.get(0));
         if (name.isEmpty()) {
             settings.problem("name", "expected a name, or none at all");
         } else if (names.putIfAbsent(name, name) != null) {

@@ -41,6 +41,21 @@ class InboundReaderTest {
     }
 
     @Test
+    void saysNothingOfNamesThatOnlyLackAnAddress() {
+        assertThat(problems("inbounds = [ {}, { type = plain, listen = a }, { type = plain, listen = b } ]"))
+                .noneMatch(problem -> problem.contains(".name"))
+                .hasSize(4);
+    }
+
+    @Test
+    void tellsWhereANullStands() {
+        assertThat(problems("inbounds = null\nthreads = null"))
+                .containsExactly(
+                        "given: 1: hopline.inbounds: expected a list: [ { type = …, listen = \"host:port\" } ]",
+                        "given: 2: hopline.threads: missing; expected a whole number from 0 to 1024");
+    }
+
+    @Test
     void namesAnInboundAfterItsTypeAndAddress() {
         assertThat(config("inbounds = [ { type = plain, listen = 1 }, { type = plain, listen = 2, name = b } ]")
                         .inbounds())
