@@ -64,6 +64,21 @@ class DistributionIT extends StartScript {
     }
 
     @Test
+    void opensFilesOfAnyNameWhereThereIsNoLocale() throws Exception {
+        Path home = directory.resolve("a runtime");
+        runtime(home, "17.0.1", "echo \"$LC_ALL\"");
+        String java = home.toString();
+
+        assertThat(run(Map.of("JAVA_HOME", java, "LC_ALL", "", "LC_CTYPE", "", "LANG", ""))
+                        .lines())
+                .containsExactly("C.UTF-8");
+        assertThat(run(Map.of("JAVA_HOME", java, "LC_ALL", "C")).lines()).containsExactly("C.UTF-8");
+        assertThat(run(Map.of("JAVA_HOME", java, "LC_ALL", "", "LC_CTYPE", "tr_TR.UTF-8"))
+                        .lines())
+                .containsExactly("");
+    }
+
+    @Test
     void lets25UseTheMemoryThatNettyIsQuickestWith() throws Exception {
         String flag = "--sun-misc-unsafe-memory-access=allow";
         assertThat(run(Map.of("JAVA_HOME", runtime("17.0.15"))).lines()).doesNotContain(flag);

@@ -4,6 +4,7 @@ import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.launcher.lifecycle.ListenException;
 import io.hopline.launcher.plugins.PluginException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 
 /** How every command fails: 1 if the system or the network said no, 2 if the input is wrong. */
 final class Failures {
@@ -18,6 +19,9 @@ final class Failures {
         int status = REFUSED;
         if (failure instanceof InvalidSettingsException invalid) {
             invalid.problems().forEach(err::println);
+            status = WRONG_INPUT;
+        } else if (failure instanceof InvalidPathException path) {
+            err.println(path.getInput() + ": no file has such a name here: " + path.getReason());
             status = WRONG_INPUT;
         } else if (failure instanceof PluginException || failure instanceof ListenException) {
             err.println("hopline: " + failure.getMessage());

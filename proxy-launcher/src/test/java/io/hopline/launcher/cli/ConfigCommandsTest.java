@@ -32,6 +32,11 @@ class ConfigCommandsTest {
                 .isEqualTo(file + ": hopline.inbounds: lists no inbound, so there is nothing to serve");
     }
 
+    @Test
+    void refusesAFileThatCannotBeNamedHere() {
+        assertThat(Commands.execute("run", "a\0b")).isEqualTo(ExitCode.USAGE);
+    }
+
     @ParameterizedTest
     @CsvSource({"nowhere, known: block$ direct", "dirct, did you mean \"direct\"?"})
     void namesTheChainsThatNeedNoDeclaration(String asked, String hint) throws IOException {
