@@ -12,9 +12,13 @@ import io.hopline.api.settings.DidYouMean;
 import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
 import io.hopline.api.settings.Problems;
+import io.hopline.api.settings.Unreadable;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +48,7 @@ record Sources(Config config, Problems problems) {
                     "\"\"", "", "is an empty path, expected that of a config file; is a variable not set?")));
         }
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            String why = Files.isDirectory(file)
-                    ? "is a folder, expected a config file"
-                    : Files.exists(file) ? "is not readable" : "no such file";
+            String why = Files.isDirectory(file) ? "is a folder, expected a config file" : whyUnreadable(file);
             throw new InvalidSettingsException(List.of(new Problem(file.toString(), "", why)));
         }
         try {
@@ -65,6 +67,16 @@ record Sources(Config config, Problems problems) {
             return parsed(parsed);
         } catch (ConfigException e) {
             throw refusal(e, new Problems());
+        }
+    }
+
+    private static String whyUnreadable(Path file) {
+        try {
+            Files.readAttributes(
+                    file, BasicFileAttributes.class); // Opens nothing, which might wait for whoever writes it.
+            return Unreadable.why(new AccessDeniedException(file.toString()));
+        } catch (IOException e) {
+            return Unreadable.why(e);
         }
     }
 

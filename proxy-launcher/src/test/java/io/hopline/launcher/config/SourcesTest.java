@@ -130,6 +130,14 @@ class SourcesTest {
                 .containsExactly("\"\": is an empty path, expected that of a config file; is a variable not set?");
     }
 
+    /** As of a folder that a service may not look into, which root may. */
+    @Test
+    void saysWhyItCannotTellWhetherThereIsSuchAFile() throws IOException {
+        Path loop = Files.createSymbolicLink(folder.resolve("loop.conf"), Path.of("loop.conf"));
+
+        assertThat(problems(loop)).singleElement().asString().startsWith(loop + ": Too many levels of symbolic links");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
