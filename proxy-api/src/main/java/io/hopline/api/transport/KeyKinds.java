@@ -2,6 +2,7 @@ package io.hopline.api.transport;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
@@ -27,6 +28,11 @@ final class KeyKinds {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** Whether a client shows it to servers: BoringSSL shows none of Ed25519, without a word. */
+    static boolean isShown(PublicKey key) {
+        return !(key instanceof EdECPublicKey);
     }
 
     /**

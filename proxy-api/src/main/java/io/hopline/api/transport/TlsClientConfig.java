@@ -88,6 +88,10 @@ public final class TlsClientConfig {
             builder.endpointIdentificationAlgorithm(null).trustManager(InsecureTrustManagerFactory.INSTANCE);
         }
         if (key != null) {
+            if (!KeyKinds.isShown(key.certificate().getPublicKey())) {
+                throw new IllegalArgumentException(
+                        "a hop's TLS can't show a key of Ed25519; take one of RSA, or of the curve P-256, P-384 or P-521");
+            }
             builder.keyManager(key.key(), key.chainArray());
         }
         return new TlsLayer(
