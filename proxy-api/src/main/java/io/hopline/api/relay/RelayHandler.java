@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.channel.socket.SocketChannel;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
@@ -112,8 +113,9 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
      * takes it: the reset behind it would overtake the rest.
      */
     void deaf(Channel end, Throwable cause) {
-        boolean hasMore = end.isActive() && end.unsafe().outboundBuffer() == null && !inputEnded;
-        if (!hasMore || !peer.isWritable()) {
+        boolean shut = cause instanceof ChannelOutputShutdownException
+                || (end instanceof SocketChannel socket && socket.isOutputShutdown());
+        if (!shut || !end.isActive() || inputEnded || !peer.isWritable()) {
             tunnel.broken(this, cause);
             return;
         }
@@ -136,7 +138,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         if (cause instanceof ChannelOutputShutdownException || cause instanceof ClosedChannelException) {
             deaf(ctx.channel(), cause);
         } else {
-            tunnel.broken(this, deaf == null ? cause : deaf);
+            tunnel.broken(this, deaf instanceof ChannelOutputShutdownException ? deaf : cause);
         }
     }
 

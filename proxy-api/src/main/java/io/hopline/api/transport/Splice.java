@@ -185,9 +185,9 @@ public final class Splice {
             }
         } catch (IOException e) {
             close();
-            // As Netty does where it can't write.
-            to.shutdownOutput();
+            // As Netty does where it can't write, and in its order: the shutdown tells no reason.
             to.pipeline().fireExceptionCaught(new ChannelOutputShutdownException("splice", e));
+            to.shutdownOutput();
             return false;
         }
         if (blocked() != before) {

@@ -13,8 +13,12 @@ import io.hopline.api.builtin.DirectOutbound;
 import io.hopline.api.transport.Listener;
 import io.hopline.api.transport.Transport;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,25 +81,54 @@ final class RelayTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void deliversTheLastWordsOfATargetThatTakesNoMore(Transport transport) throws Exception {
+        expectLastWords(transport, new NoReply(), client -> client.getOutputStream().write('b'));
+        assertThat(outcome()).isEqualTo("target reset the connection");
+    }
+
+    /** The client's end may come just when nobody is there any more who would take it. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void deliversTheLastWordsOfATargetThatTakesNoEnd(Transport transport) throws Exception {
+        expectLastWords(transport, new NoReply(), Socket::shutdownOutput);
+        assertThat(outcome()).isEqualTo("target reset the connection");
+    }
+
+    /** TLS does not tell that it could not write, but how it ends. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void saysHowALayerEndedThatTookNoMore(Transport transport) throws Exception {
+        expectLastWords(transport, new Layered(), client -> client.getOutputStream().write('b'));
+        assertThat(outcome()).isEqualTo("target: cut short");
+    }
+
+    private void expectLastWords(Transport transport, Tunnels.Reply reply, Act act) throws Exception {
         assumeThat(transport.obstacle()).isEmpty();
         EventLoopGroup loops = transport.loops(1);
-        try (Socket client = connect(transport, loops, new NoReply());
+        try (Socket client = connect(transport, loops, reply);
                 Socket accepted = target.accept()) {
             client.getOutputStream().write('a');
             assertThat(accepted.getInputStream().read()).isEqualTo('a');
 
             Runnable goOn = holdUp(loops.next());
-            client.getOutputStream().write('b');
+            act.by(client);
             sayLast(accepted);
             goOn.run();
 
             assertThat(client.getInputStream().readNBytes(LAST_WORDS.length)).isEqualTo(LAST_WORDS);
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
-            assertThat(served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).outcome())
-                    .isEqualTo("target reset the connection");
+            outcome();
         } finally {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
         }
+    }
+
+    private String outcome() throws Exception {
+        return served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).outcome();
+    }
+
+    /** What a client does. */
+    private interface Act {
+        void by(Socket client) throws IOException;
     }
 
     /** A reset overtakes what the client does not take. */
@@ -187,6 +220,34 @@ final class RelayTest {
         @Override
         public void opened(Channel client, Channel target) {
             client.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        }
+    }
+
+    /** A tunnel whose target speaks by a layer like TLS. */
+    private static final class Layered extends NoReply {
+
+        @Override
+        public void opened(Channel client, Channel target) {
+            target.pipeline().addLast(new ChannelDuplexHandler() {
+                @Override
+                public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                    ctx.write(msg, ctx.newPromise());
+                }
+
+                @Override
+                public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                    if (event == ChannelInputShutdownEvent.INSTANCE) {
+                        ctx.fireExceptionCaught(new IOException("cut short"));
+                    } else {
+                        ctx.fireUserEventTriggered(event);
+                    }
+                }
+
+                @Override
+                public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                    ctx.fireExceptionCaught(new IOException("cut short", cause));
+                }
+            });
         }
     }
 

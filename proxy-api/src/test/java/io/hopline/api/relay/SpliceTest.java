@@ -194,6 +194,19 @@ final class SpliceTest {
     }
 
     @Test
+    void saysThatATargetHasResetTheConnectionThoughItHadSaidAll() throws Exception {
+        target.shutdownOutput();
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+        sending(client, 10, BULK);
+        awaitStandstill();
+        target.setSoLinger(true, 0);
+        target.close();
+        assertThat(served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).outcome())
+                .isEqualTo("target reset the connection");
+        await().untilAsserted(() -> assertThat(pipes()).isZero());
+    }
+
+    @Test
     void passesTheResetOfASenderOnWhileItsBytesAreHeld() throws Exception {
         CompletableFuture<Void> up = sending(client, 7, BULK);
         awaitStandstill();
