@@ -1,6 +1,7 @@
 package io.hopline.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 
 import io.hopline.api.HostPort;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a TCP connection, used with blocking reads and writes by a test that plays a client, a server or a target.
@@ -30,6 +32,7 @@ public final class Wire implements AutoCloseable {
     private final SocketChannel channel;
     private final InputStream in;
     private final OutputStream out;
+    private @Nullable ByteArrayOutputStream held;
     private int written;
     private int cutAfter = Integer.MAX_VALUE;
 
@@ -57,6 +60,10 @@ public final class Wire implements AutoCloseable {
 
     /** Sends the bytes in one packet if they fit; blocks while the other end doesn't read. */
     public Wire write(byte... bytes) throws IOException {
+        if (held != null) {
+            held.write(bytes);
+            return this;
+        }
         int left = Math.min(bytes.length, cutAfter - written);
         out.write(bytes, 0, left);
         written += left;
@@ -68,6 +75,18 @@ public final class Wire implements AutoCloseable {
 
     public Wire write(String text) throws IOException {
         return write(text.getBytes(ISO_8859_1));
+    }
+
+    /** Keeps what is written until {@link #release}. */
+    public void hold() {
+        held = new ByteArrayOutputStream();
+    }
+
+    /** Sends what was kept, in one packet if it fits. */
+    public void release() throws IOException {
+        byte[] all = requireNonNull(held).toByteArray();
+        held = null;
+        write(all);
     }
 
     /** Reads one byte, 0 to 255. */

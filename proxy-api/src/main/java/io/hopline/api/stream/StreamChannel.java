@@ -104,8 +104,8 @@ public final class StreamChannel extends AbstractChannel {
     }
 
     /**
-     * Nobody waits for anything of the stream any more, as a client says by a reset: the cause is fired and the channel closed, behind what
-     * its reader has asked for if any of that came before.
+     * A client's stream is no more amid its request: it has reset it, or it plays by no rules. The cause is fired and the channel closed,
+     * behind what its reader has asked for if any of that came before.
      */
     public void failed(Throwable cause) {
         // A request that is called off in the same breath costs nothing.

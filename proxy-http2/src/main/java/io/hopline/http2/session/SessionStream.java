@@ -129,7 +129,9 @@ public final class SessionStream implements ClientLink {
     void lost(Throwable cause) {
         if (!over) {
             over = true;
-            if (channel != null) {
+            if (channel != null && session.isServer() && !channel.isInputEnded()) {
+                channel.failed(cause);
+            } else if (channel != null) {
                 channel.broken(cause);
             }
         }

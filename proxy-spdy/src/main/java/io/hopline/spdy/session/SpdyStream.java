@@ -149,6 +149,8 @@ public final class SpdyStream implements ClientLink {
         forget();
         if (!was && cause.refused() && !begun && refusal != null) {
             refusal.accept(String.valueOf(cause.getMessage()));
+        } else if (!was && session.isServer() && !inputEnded()) {
+            channel().failed(cause);
         } else if (!was) {
             channel().broken(cause);
         }

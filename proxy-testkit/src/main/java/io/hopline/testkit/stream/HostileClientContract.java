@@ -88,6 +88,17 @@ public abstract class HostileClientContract<P extends StreamPeer> extends Stream
     }
 
     @Test
+    void asksNobodyForARequestThatBreaksTheRulesInTheSameBreath() throws Exception {
+        client.wire().hold();
+        client.request(1, "POST", "/stuck", false);
+        client.credit(1, Integer.MAX_VALUE);
+        client.wire().release();
+        client.expectReset(1, FLOW_CONTROL);
+        await().until(() -> !answers.abandoned().isEmpty());
+        assertThat(answers.abandoned()).containsExactly("");
+    }
+
+    @Test
     void endsTheSessionWhoseWindowGrowsTooLarge() throws Exception {
         client.credit(0, Integer.MAX_VALUE);
         client.expectEnd(FLOW_CONTROL);
