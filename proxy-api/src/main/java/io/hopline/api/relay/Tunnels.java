@@ -56,12 +56,12 @@ public final class Tunnels {
                 return;
             }
             client.pipeline().remove(hangUp);
-            DialException failure =
-                    dialed.isSuccess() ? null : DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
+            DialException failure = null;
             try {
-                if (failure == null) {
+                if (dialed.isSuccess()) {
                     reply.opened(client, dialed.getNow());
                 } else {
+                    failure = DialException.from(dialed.cause(), session.towards(), Step.CONNECT);
                     reply.refused(client, failure);
                 }
             } catch (RuntimeException | LinkageError e) {

@@ -81,7 +81,8 @@ final class RelayTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void deliversTheLastWordsOfATargetThatTakesNoMore(Transport transport) throws Exception {
-        expectLastWords(transport, new NoReply(), client -> client.getOutputStream().write('b'));
+        expectLastWords(
+                transport, new NoReply(), client -> client.getOutputStream().write('b'));
         assertThat(outcome()).isEqualTo("target reset the connection");
     }
 
@@ -97,7 +98,8 @@ final class RelayTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void saysHowALayerEndedThatTookNoMore(Transport transport) throws Exception {
-        expectLastWords(transport, new Layered(), client -> client.getOutputStream().write('b'));
+        expectLastWords(
+                transport, new Layered(), client -> client.getOutputStream().write('b'));
         assertThat(outcome()).isEqualTo("target: cut short");
     }
 
