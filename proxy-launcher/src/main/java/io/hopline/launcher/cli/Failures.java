@@ -21,7 +21,7 @@ final class Failures {
             invalid.problems().forEach(err::println);
             status = WRONG_INPUT;
         } else if (failure instanceof InvalidPathException path) {
-            err.println(path.getInput() + ": no file has such a name here: " + path.getReason());
+            err.println(unnameable(path));
             status = WRONG_INPUT;
         } else if (failure instanceof PluginException || failure instanceof ListenException) {
             err.println("hopline: " + failure.getMessage());
@@ -30,5 +30,10 @@ final class Failures {
         }
         err.flush();
         return status;
+    }
+
+    /** What to say of a path with a character that the system or the locale has not. */
+    static String unnameable(InvalidPathException path) {
+        return path.getInput() + ": no file has such a name here: " + path.getReason();
     }
 }

@@ -1,5 +1,6 @@
 package io.hopline.launcher.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,7 @@ final class HoplineCommand {
     /** Reads and carries out a command line. */
     static CommandLine commandLine() {
         return new CommandLine(new HoplineCommand())
+                .registerConverter(Path.class, new PathConverter())
                 .setExecutionExceptionHandler((failure, command, parsed) -> Failures.tell(failure, command.getErr()));
     }
 }

@@ -35,6 +35,9 @@ class ConfigCommandsTest {
     @Test
     void refusesAFileThatCannotBeNamedHere() {
         assertThat(Commands.execute("run", "a\0b")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(run("check", "a\0b")).isEqualTo(ExitCode.USAGE);
+        assertThat(told.toString()).contains("a\0b: no file has such a name here: Nul character not allowed");
     }
 
     @ParameterizedTest
