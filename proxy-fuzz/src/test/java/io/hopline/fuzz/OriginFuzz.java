@@ -8,14 +8,20 @@ import io.hopline.fuzz.World.Dials;
 import io.hopline.launcher.config.InboundPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** Origins and HTTP proxies that answer plain requests: whatever they say, the client reads one response, or a part of one. */
+/** Origins, and proxies by HTTP/1.1, HTTP/2 and SPDY, that answer plain requests: whatever they say, the client reads one response, or a part of one. */
 class OriginFuzz {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
     private static final InboundPlan HTTP = Setup.inbound("type = http");
     private static final Chain PROXY = Setup.chain("http://u:p@proxy.example:8080");
+    private static final Chain HTTP2 = Setup.chain("http2://proxy.example:443");
+    private static final Chain SPDY = Setup.chain("spdy://proxy.example:443");
+    /** No request goes out before a server of HTTP/2 has said its settings. */
+    private static final byte[] EMPTY_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+
     private static final List<String> REQUESTS = List.of(
             "GET http://origin.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
             "HEAD http://origin.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -33,7 +39,17 @@ class OriginFuzz {
         run(said, PROXY::over);
     }
 
-    private static void run(byte[] said, java.util.function.UnaryOperator<Outbound> chain) {
+    @FuzzTest
+    void http2(byte[] said) {
+        run(said, HTTP2::over, EMPTY_SETTINGS);
+    }
+
+    @FuzzTest
+    void spdy(byte[] said) {
+        run(said, SPDY::over);
+    }
+
+    private static void run(byte[] said, UnaryOperator<Outbound> chain, byte... greeting) {
         Input input = Input.of(said);
         String request = input.choose(REQUESTS);
         World world = new World(Dials.AT_ONCE, line -> {});
@@ -43,6 +59,8 @@ class OriginFuzz {
         client.say(request.getBytes(StandardCharsets.US_ASCII));
         world.work();
         Line origin = world.dialedBut(client).get(0);
+        origin.say(greeting);
+        world.work();
         for (byte[] piece : input.pieces()) {
             origin.say(piece);
             world.work();
@@ -51,8 +69,29 @@ class OriginFuzz {
             origin.end();
             world.work();
         }
+        boolean head = request.startsWith("HEAD");
+        if (StrictHttp.response(client.told(), head, client.ended()) < 0 && !client.ended()) {
+            expectNextToWait(world, client);
+        }
         world.pass(PATIENCE_MILLIS);
-        StrictHttp.response(client.told(), request.startsWith("HEAD"), client.ended());
+        StrictHttp.response(client.told(), head, client.ended());
         world.end(client, true);
+    }
+
+    /** What is said of another request would be read as the rest of a response that is not whole. */
+    private static void expectNextToWait(World world, Line client) {
+        int asked = told(world, client);
+        client.say(REQUESTS.get(0).getBytes(StandardCharsets.US_ASCII));
+        world.work();
+        if (told(world, client) != asked) {
+            throw new AssertionError("another request goes out behind a part of a response: "
+                    + new String(client.told(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private static int told(World world, Line client) {
+        return world.dialedBut(client).stream()
+                .mapToInt(line -> line.told().length)
+                .sum();
     }
 }
