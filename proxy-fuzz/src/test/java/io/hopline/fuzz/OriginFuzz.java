@@ -19,9 +19,6 @@ class OriginFuzz {
     private static final Chain PROXY = Setup.chain("http://u:p@proxy.example:8080");
     private static final Chain HTTP2 = Setup.chain("http2://proxy.example:443");
     private static final Chain SPDY = Setup.chain("spdy://proxy.example:443");
-    /** No request goes out before a server of HTTP/2 has said its settings. */
-    private static final byte[] EMPTY_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
-
     private static final List<String> REQUESTS = List.of(
             "GET http://origin.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
             "HEAD http://origin.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -41,7 +38,7 @@ class OriginFuzz {
 
     @FuzzTest
     void http2(byte[] said) {
-        run(said, HTTP2::over, EMPTY_SETTINGS);
+        run(said, HTTP2::over, Setup.EMPTY_SETTINGS);
     }
 
     @FuzzTest

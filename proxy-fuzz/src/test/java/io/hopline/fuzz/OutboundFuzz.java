@@ -50,7 +50,7 @@ class OutboundFuzz {
 
     @FuzzTest
     void http2(byte[] said) {
-        run(HTTP2, said, false);
+        run(HTTP2, said, false, Setup.EMPTY_SETTINGS);
     }
 
     @FuzzTest
@@ -58,8 +58,11 @@ class OutboundFuzz {
         run(SPDY, said, false);
     }
 
-    /** @param plain whether the tunnel's bytes are the connection's */
-    private static void run(Chain chain, byte[] said, boolean plain) {
+    /**
+     * @param plain whether the tunnel's bytes are the connection's
+     * @param greeting what the server says first
+     */
+    private static void run(Chain chain, byte[] said, boolean plain, byte... greeting) {
         Input input = Input.of(said);
         World world = new World(Dials.AT_ONCE, line -> {});
         // Stands for the client: its loop is the session's.
@@ -78,6 +81,8 @@ class OutboundFuzz {
                 });
             }
         });
+        server.say(greeting);
+        world.work();
         for (byte[] piece : input.pieces()) {
             server.say(piece);
             world.work();

@@ -9,6 +9,9 @@ import io.hopline.launcher.plugins.Plugins;
 /** What a config makes of inbounds and chains, as the launcher does it. */
 final class Setup {
 
+    /** What a server of HTTP/2 says first, without which a hop opens no stream. Its first stream is 3. */
+    static final byte[] EMPTY_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+
     private static final Plugins PLUGINS = Plugins.load();
 
     private Setup() {}
