@@ -121,4 +121,30 @@ class UnforeseenTest {
         assertThat(refusals).singleElement().asString().contains("asked");
         assertThat(outcomes).isEqualTo(refusals);
     }
+
+    @Test
+    void letsAClientGoWhoseFailureCannotBeMadeOut() {
+        Throwable unforeseen = new IllegalStateException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no message");
+            }
+        };
+        Tunnels.open(
+                client,
+                TARGET,
+                session,
+                (to, session) -> session.loop().newFailedFuture(unforeseen),
+                new Tunnels.Reply() {
+                    @Override
+                    public void opened(Channel client, Channel target) {}
+
+                    @Override
+                    public void refused(Channel client, DialException failure) {}
+                });
+        assertThat(client.<Object>readOutbound()).isSameAs(Abort.INSTANCE);
+        assertThat(outcomes).containsExactly("no message");
+    }
 }
