@@ -8,6 +8,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,59 @@ class ArchiveIT extends StartScript {
             process.destroy();
         }
         assertThat(ownJars).as("classes that were read from jars").isEmpty();
+    }
+
+    @Test
+    void startsFromOneJarOfAllThatSaysTheSame() throws Exception {
+        Path script = installed();
+        List<String> before = run(script, runtimeOfThisTest(), "--version").lines();
+        assertThat(run(script, runtimeOfThisTest(), "archive")).as("archive").returns(0, Result::status);
+        assertThat(run(script, runtimeOfThisTest(), "--version").lines()).isEqualTo(before);
+        assertThat(classesOf(script)).isEqualTo(joined(script));
+    }
+
+    @Test
+    void startsFromTheJarsOfLibOnceTheyAreNotWhatTheOneWasMadeOf() throws Exception {
+        Path script = installed();
+        Path lib = script.resolveSibling("../lib");
+        Files.delete(lib);
+        copyJars(Files.createDirectory(lib));
+        assertThat(run(script, runtimeOfThisTest(), "archive")).as("archive").returns(0, Result::status);
+        assertThat(classesOf(script)).as("before").isEqualTo(joined(script));
+
+        Path more = Files.createFile(lib.resolve("more.jar"));
+        assertThat(classesOf(script)).as("one more").endsWith("/lib/*");
+        Files.delete(more);
+        assertThat(classesOf(script)).as("as before").isEqualTo(joined(script));
+
+        Path changed = lib.resolve(jars().get(0));
+        FileTime time = Files.getLastModifiedTime(changed);
+        Files.setLastModifiedTime(changed, FileTime.from(time.toInstant().plusSeconds(1)));
+        assertThat(classesOf(script)).as("another time").endsWith("/lib/*");
+        Files.write(changed, new byte[1], StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(changed, time);
+        assertThat(classesOf(script)).as("another size").endsWith("/lib/*");
+        Files.delete(changed);
+        assertThat(classesOf(script)).as("one less").endsWith("/lib/*");
+    }
+
+    private static String joined(Path script) {
+        return script.resolveSibling("..").normalize() + "/archive/java-"
+                + Runtime.version().feature() + ".jar";
+    }
+
+    /** What of the class path comes first. */
+    private String classesOf(Path script) throws Exception {
+        String java = runtime(String.valueOf(Runtime.version().feature()));
+        List<String> arguments =
+                run(script, Map.of("JAVA_HOME", java), "--version").lines();
+        return arguments.get(arguments.indexOf("-cp") + 1).split(":")[0];
+    }
+
+    private static void copyJars(Path to) throws IOException {
+        for (String jar : jars()) {
+            Files.copy(DISTRIBUTION.resolve("lib").resolve(jar), to.resolve(jar), StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             TraceCommand.class,
             PipeCommand.class,
+            PrepareCommand.class,
             RehearseCommand.class
         })
 final class HoplineCommand {

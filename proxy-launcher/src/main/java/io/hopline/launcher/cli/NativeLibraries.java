@@ -1,6 +1,5 @@
 package io.hopline.launcher.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,14 +19,12 @@ final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
-     * Unpacks those of each jar on the class path to a folder with the jar's name, which has its version: what belongs to another
-     * version of a jar is then not mistaken for its own.
+     * Unpacks those of each jar to a folder with the jar's name, which has its version: what belongs to another version of a jar is
+     * then not mistaken for its own.
      */
-    static void unpack(Path to) throws IOException {
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (entry.endsWith(".jar")) {
-                unpack(Path.of(entry), to);
-            }
+    static void unpack(List<Path> jars, Path to) throws IOException {
+        for (Path jar : jars) {
+            unpack(jar, to);
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -53,12 +52,8 @@ final class RehearseCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "Where the libraries in machine code are unpacked to.")
-    private Path natives;
-
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
-        NativeLibraries.unpack(natives);
         Path folder = Files.createTempDirectory("hopline-rehearsal");
         Path certificate = folder.resolve("certificate.pem");
         Path key = folder.resolve("key.pem");
