@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine;
 
 /**
  * Carries a command line out. A plain {@code run} is read here: what reads all others is Java 5's bytecode, which no archive of
@@ -17,15 +18,17 @@ public final class Commands {
     public static int execute(String... args) {
         boolean run = args.length > 0 && args[0].equals(RunCommand.NAME);
         boolean file = args.length == 2 && !args[1].startsWith("-");
-        return run && (file || args.length == 1)
-                ? run(args)
-                : HoplineCommand.commandLine().execute(args);
+        if (run && (file || args.length == 1)) {
+            return run(args);
+        }
+        StandardOutput out = new StandardOutput();
+        CommandLine line = HoplineCommand.commandLine().setOut(out.writer());
+        return out.status(line.execute(args), line.getErr());
     }
 
     private static int run(String... args) {
         try {
-            Serving.untilSignalled(
-                    args.length == 1 ? null : Path.of(args[1]), new PrintWriter(System.out, true, UTF_8));
+            Serving.untilSignalled(args.length == 1 ? null : Path.of(args[1]));
             return 0;
         } catch (RuntimeException e) {
             return Failures.tell(e, new PrintWriter(System.err, true, UTF_8));

@@ -3,9 +3,7 @@ package io.hopline.launcher.cli;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hopline run [FILE]}: serves until a signal comes. */
 @Command(
@@ -20,9 +18,6 @@ final class RunCommand implements Runnable {
 
     static final String NAME = "run";
 
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
@@ -31,6 +26,6 @@ final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        Serving.untilSignalled(file, spec.commandLine().getOut());
+        Serving.untilSignalled(file);
     }
 }

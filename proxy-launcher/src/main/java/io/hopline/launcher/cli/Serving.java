@@ -1,5 +1,7 @@
 package io.hopline.launcher.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.typesafe.config.ConfigFactory;
 import io.hopline.launcher.Hopline;
 import io.hopline.launcher.config.HoplineConfig;
@@ -24,12 +26,12 @@ final class Serving {
     private Serving() {}
 
     /**
-     * Returns when all is released.
+     * Returns when all is released. Standard output is told what is served; that goes on where nobody can be told.
      *
      * @param file the config; null for HTTP and SOCKS on 127.0.0.1:1080
-     * @param out is told what is served
      */
-    static void untilSignalled(@Nullable Path file, PrintWriter out) {
+    static void untilSignalled(@Nullable Path file) {
+        PrintWriter out = new PrintWriter(System.out, true, UTF_8);
         during(file, out, (server, signals) -> {
             signals.await();
             out.println("stopping; a second signal ends it at once");
@@ -37,7 +39,11 @@ final class Serving {
         });
     }
 
-    /** The same, as long as something else takes. */
+    /**
+     * The same, as long as something else takes.
+     *
+     * @param out is told what is served
+     */
     static void during(@Nullable Path file, PrintWriter out, BiConsumer<Hopline, Signals> something) {
         BatchedOutput log = BatchedOutput.ofStandardError();
         try {
