@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Reads a config and prints all that is wrong with it, or what it would serve. Opens no socket.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class CheckCommand implements Runnable {
 
     @Spec

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pipe",
         description = "Joins standard input and output to a target through a chain, as ssh's ProxyCommand wants it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class PipeCommand implements Callable<Integer> {
 
     @Spec

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
             "By the first SIGTERM or SIGINT (Ctrl-C) it stops listening and gives live sessions the config's shutdown-grace, by"
                     + " the second it ends at once."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class RunCommand implements Runnable {
 
     static final String NAME = "run";

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trace",
         description = "Opens a chain to a target, prints each step of each hop with its time, and closes it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class TraceCommand implements Callable<Integer> {
 
     @Spec
