@@ -1,6 +1,7 @@
 package io.hopline.api.settings;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ final class AskedKeys {
 
     private final Map<String, Optional<Settings>> asked = new LinkedHashMap<>();
     private final Map<String, String> unusable = new LinkedHashMap<>();
+    private final Set<String> unsound = new HashSet<>();
     private final Set<String> kinds;
 
     /** @param kinds where the section's defaults stand below {@code hopline.defaults} */
@@ -53,6 +55,16 @@ final class AskedKeys {
         Settings section = asked.getOrDefault(key, Optional.empty()).orElseGet(made);
         asked.put(key, Optional.of(section));
         return section;
+    }
+
+    /** Something is wrong with what stands there. */
+    void addUnsound(String key) {
+        asked.putIfAbsent(key, Optional.empty());
+        unsound.add(key);
+    }
+
+    boolean isSound(String key) {
+        return !unsound.contains(key);
     }
 
     /** Says why a key can't be used, should nobody ask for it. */

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.hopline.api.HostPort;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -140,7 +141,7 @@ abstract class Values {
         if (words.contains(text)) {
             return text;
         }
-        problem(key, "expected " + expected + ", got \"" + text + "\"" + DidYouMean.guess(text, words));
+        problem(key, "expected " + expected + ", got " + quoted(text) + DidYouMean.guess(text, words));
         return words.get(0);
     }
 
@@ -152,7 +153,17 @@ abstract class Values {
                 key,
                 "the path of a file",
                 Path.of(""),
-                text -> folder == null ? Path.of(text) : folder.resolve(text).normalize());
+                text -> folder == null
+                        ? named(text)
+                        : folder.resolve(named(text)).normalize());
+    }
+
+    private static Path named(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("no file has such a name here: " + e.getReason(), e);
+        }
     }
 
     public Optional<Path> optionalPath(String key) {
@@ -169,14 +180,22 @@ abstract class Values {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            problem(key, "expected " + expected + ", got \"" + withoutCredentials(text) + "\": " + e.getMessage());
+            problem(key, "expected " + expected + ", got " + quoted(withoutCredentials(text)) + ": " + e.getMessage());
             return standIn;
         }
     }
 
+    /**
+     * Whether nothing was found wrong with any of the keys, of which all were asked for: else a stand-in was returned, and what comes of
+     * that is no problem of its own.
+     */
+    public boolean isSound(String... keys) {
+        return Arrays.stream(keys).allMatch(asked::isSound);
+    }
+
     /** Tells that the key's value can't be used. */
     public void problem(String key, String text) {
-        asked.add(key);
+        asked.addUnsound(key);
         ConfigValue there = config.root().get(key); // A null is there, too.
         problems.add(there == null ? origin : there.origin(), path + "." + key, text);
     }

@@ -109,9 +109,12 @@ public final class TlsClientConfig {
         }
         Optional<Secret> password = settings.optionalString("password").map(Secret::new);
         settings.optionalPath("ca").ifPresent(file -> {
+            Optional<Secret> caPassword = settings.optionalString("ca-password").map(Secret::new);
+            if (!settings.isSound("ca", "ca-password")) {
+                return;
+            }
             try {
-                config.trust(KeyFile.authorities(
-                        file, settings.optionalString("ca-password").map(Secret::new)));
+                config.trust(KeyFile.authorities(file, caPassword));
             } catch (IOException e) {
                 settings.problem("ca", String.valueOf(e.getMessage()));
             }
@@ -120,6 +123,9 @@ public final class TlsClientConfig {
         settings.optionalPath("certificate")
                 .ifPresentOrElse(
                         file -> {
+                            if (!settings.isSound("certificate", "key", "password")) {
+                                return;
+                            }
                             try {
                                 config.key(KeyMaterial.read(file, key, password));
                             } catch (IOException e) {

@@ -74,6 +74,9 @@ final class TlsServerSettings {
         Optional<Secret> password = section.optionalString("password").map(Secret::new);
         List<String> names = section.strings("names");
         KeySource source = new KeySource.Stored(section.path("certificate"), key, password, names);
+        if (!section.isSound("certificate", "key", "password", "names")) {
+            return;
+        }
         try {
             source.read();
             add(source);
@@ -90,7 +93,7 @@ final class TlsServerSettings {
     private void clientAuth() {
         ClientAuthChoice choice = settings.choice("client-auth", ClientAuthChoice.class);
         Optional<Path> file = settings.optionalPath("client-ca");
-        if (choice == ClientAuthChoice.NONE) {
+        if (choice == ClientAuthChoice.NONE || !settings.isSound("client-ca")) {
             return;
         }
         if (file.isEmpty()) {
