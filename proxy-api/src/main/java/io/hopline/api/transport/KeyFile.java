@@ -28,6 +28,9 @@ record KeyFile(Optional<PrivateKey> key, List<X509Certificate> certificates) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {
+                throw new IOException("is UTF-16, expected PEM or PKCS #12: save it as UTF-8");
+            }
             return text.contains("-----BEGIN ") ? pem(text, password) : pkcs12(bytes, password);
         } catch (IOException e) {
             throw new IOException(file + ": " + Unreadable.why(e), e);

@@ -1,5 +1,6 @@
 package io.hopline.api.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -168,6 +169,16 @@ class KeyMaterialTest {
 
         assertThatThrownBy(() -> KeyMaterial.read(text, Optional.empty(), Optional.empty()))
                 .hasMessageContaining("notes.txt: neither PEM nor PKCS #12");
+    }
+
+    /** PowerShell writes so what a program prints. */
+    @Test
+    void saysOfPemThatItIsUtf16() throws IOException {
+        Path certificate = folder.resolve("ec.pem");
+        Files.writeString(certificate, "\uFEFF" + Files.readString(file("ec.pem")), UTF_16LE);
+
+        assertThatThrownBy(() -> KeyMaterial.read(certificate, Optional.empty(), Optional.empty()))
+                .hasMessage(certificate + ": is UTF-16, expected PEM or PKCS #12: save it as UTF-8");
     }
 
     private KeyMaterial read(String certificate, @Nullable String key, @Nullable String password) throws IOException {
