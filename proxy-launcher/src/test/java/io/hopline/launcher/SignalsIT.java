@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,7 @@ class SignalsIT extends StartScript {
                 .isZero();
         Process process = serve(config);
 
-        OutputStream opened = new FileOutputStream(config.toFile()); // Waits for whoever reads it.
+        OutputStream opened = openedByItsReader(config, process);
         terminate(process);
 
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -98,6 +99,27 @@ class SignalsIT extends StartScript {
             return !process.isAlive();
         });
         assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    /** Opens a named pipe for writing, as soon as the program has opened it for reading; nothing interrupts whoever waits for that. */
+    private static OutputStream openedByItsReader(Path pipe, Process reader) throws Exception {
+        CompletableFuture<OutputStream> opened = new CompletableFuture<>();
+        Thread opening = new Thread(() -> {
+            try {
+                opened.complete(new FileOutputStream(pipe.toFile()));
+            } catch (IOException e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        opening.setDaemon(true);
+        opening.start();
+        assertThat(CompletableFuture.anyOf(opened, reader.onExit()))
+                .as("it reads its config, or ends")
+                .succeedsWithin(Duration.ofSeconds(30));
+        if (!opened.isDone()) {
+            throw new AssertionError("it ended before it read its config: " + result(reader));
+        }
+        return opened.get();
     }
 
     private Path config(String section) throws IOException {
