@@ -35,7 +35,7 @@ final class PipeCommand implements Callable<Integer> {
     private String host;
 
     @Parameters(index = "1", paramLabel = "PORT", description = "The target's port.")
-    private int port;
+    private String port;
 
     @Override
     public Integer call() {
@@ -60,9 +60,17 @@ final class PipeCommand implements Callable<Integer> {
 
     private HostPort target() {
         try {
-            return new HostPort(host, port).reachable();
+            return new HostPort(host, number()).reachable();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), host + " " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private int number() {
+        try {
+            return Integer.parseInt(port);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a port from 1 to 65535", e);
         }
     }
 
