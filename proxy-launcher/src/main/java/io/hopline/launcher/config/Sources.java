@@ -51,9 +51,9 @@ record Sources(Config config, Problems problems) {
             String why = Files.isDirectory(file) ? "is a folder, expected a config file" : whyUnreadable(file);
             throw new InvalidSettingsException(List.of(new Problem(file.toString(), "", why)));
         }
+        // An include is looked for in the file's folder, and a name alone has none.
+        File placed = (file.getParent() == null ? Path.of(".").resolve(file) : file).toFile();
         try {
-            // An include is looked for in the file's folder, and a name alone has none.
-            File placed = (file.getParent() == null ? Path.of(".").resolve(file) : file).toFile();
             Config parsed = ConfigFactory.parseFile(
                     placed,
                     ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(StrictIncludes.of(placed)));
@@ -65,9 +65,24 @@ record Sources(Config config, Problems problems) {
                                 + misspelt(parsed.root().keySet()))));
             }
             return parsed(parsed);
+        } catch (ConfigException.IO e) {
+            throw isOf(placed, e)
+                    ? new InvalidSettingsException(
+                            List.of(new Problem(file.toString(), "", ParseProblems.unreadable(e))))
+                    : refusal(e, new Problems());
         } catch (ConfigException e) {
             throw refusal(e, new Problems());
+        } catch (StackOverflowError e) {
+            throw new InvalidSettingsException(List.of(new Problem(
+                    file.toString(),
+                    "",
+                    "is nested too deep, or one of what it includes: thousands of sections or lists stand within each"
+                            + " other")));
         }
+    }
+
+    private static boolean isOf(File file, ConfigException e) {
+        return e.origin() != null && file.getPath().equals(e.origin().filename());
     }
 
     private static String whyUnreadable(Path file) {

@@ -19,10 +19,12 @@ import io.hopline.api.settings.InvalidSettingsException;
 import io.hopline.api.settings.Problem;
 import io.hopline.api.settings.Settings;
 import io.hopline.launcher.plugins.Plugins;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert;
 
 /** Config texts read with made-up protocols: what is tested here must not depend on the real ones. */
 final class Given {
@@ -53,8 +55,16 @@ final class Given {
 
     /** The problems of a config, its first line being line 1; each as {@code line: path: text}. */
     static List<String> problems(String hopline) {
-        InvalidSettingsException refused =
-                catchThrowableOfType(InvalidSettingsException.class, () -> HoplineConfig.of(parsed(hopline), PLUGINS));
+        return problems(() -> HoplineConfig.of(parsed(hopline), PLUGINS));
+    }
+
+    /** The problems of a config file. */
+    static List<String> problems(Path file) {
+        return problems(() -> HoplineConfig.load(file, PLUGINS));
+    }
+
+    private static List<String> problems(ThrowableAssert.ThrowingCallable reading) {
+        InvalidSettingsException refused = catchThrowableOfType(InvalidSettingsException.class, reading);
         Assertions.assertThat(refused).as("the config is refused").isNotNull();
         return refused.problems().stream().map(Problem::toString).toList();
     }

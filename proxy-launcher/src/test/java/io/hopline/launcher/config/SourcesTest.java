@@ -1,16 +1,13 @@
 package io.hopline.launcher.config;
 
 import static io.hopline.launcher.config.Given.PLUGINS;
+import static io.hopline.launcher.config.Given.problems;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.hopline.api.settings.InvalidSettingsException;
-import io.hopline.api.settings.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,11 +270,5 @@ class SourcesTest {
 
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
-    }
-
-    private static List<String> problems(Path file) {
-        InvalidSettingsException refused = requireNonNull(
-                catchThrowableOfType(InvalidSettingsException.class, () -> HoplineConfig.load(file, PLUGINS)));
-        return refused.problems().stream().map(Problem::toString).toList();
     }
 }
