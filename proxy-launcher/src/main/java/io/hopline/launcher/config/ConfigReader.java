@@ -63,6 +63,7 @@ final class ConfigReader {
             problems.add(section.origin(), PATH, "expected a section: " + PATH + " { … }");
             throw new InvalidSettingsException(problems.all());
         }
+        Encoding.check(section, PATH, problems);
         Config root = DefaultSections.check(sources.config(), plugins, problems);
         HoplineConfig config = new ConfigReader(root, plugins, problems).read();
         // What is wrong only because of the stand-in is no problem of its own.
@@ -78,9 +79,9 @@ final class ConfigReader {
     private static Chain readChain(String urls, Plugins plugins) {
         ConfigReader reader = new ConfigReader(ConfigFactory.defaultReference(), plugins, new Problems());
         ConfigObject none = ConfigFactory.empty().root();
-        Chain chain = reader.chains(none)
-                .read(ConfigValueFactory.fromAnyRef(urls, "--chain"), "hops")
-                .chain();
+        ConfigValue hops = ConfigValueFactory.fromAnyRef(urls, "--chain");
+        Encoding.check(hops, "hops", reader.problems);
+        Chain chain = reader.chains(none).read(hops, "hops").chain();
         reader.problems.throwIfAny();
         return chain;
     }

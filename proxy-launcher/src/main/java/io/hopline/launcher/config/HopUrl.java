@@ -141,11 +141,16 @@ final class HopUrl {
     }
 
     private static String decoded(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+            decoded = URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("expected two hexadecimal digits behind each %" + ESCAPES, e);
         }
+        if (decoded.contains(Encoding.REPLACEMENT) && !text.contains(Encoding.REPLACEMENT)) {
+            throw new IllegalArgumentException("expected UTF-8 behind the %, as %C3%BC for ü" + ESCAPES);
+        }
+        return decoded;
     }
 
     /** The value and all within it, as if it stood at the given place. */

@@ -54,6 +54,7 @@ record Sources(Config config, Problems problems) {
         // An include is looked for in the file's folder, and a name alone has none.
         File placed = (file.getParent() == null ? Path.of(".").resolve(file) : file).toFile();
         try {
+            Encoding.check(placed);
             Config parsed = ConfigFactory.parseFile(
                     placed,
                     ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(StrictIncludes.of(placed)));

@@ -75,6 +75,9 @@ record StrictIncludes(List<String> way, @Nullable ConfigIncluder library)
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL url) {
+        if (url.getProtocol().equals("file")) {
+            Encoding.check(new File(url.getPath()));
+        }
         return once(
                 url.toString(),
                 context,
@@ -118,6 +121,7 @@ record StrictIncludes(List<String> way, @Nullable ConfigIncluder library)
     }
 
     private ConfigObject read(File file, ConfigIncludeContext context) {
+        Encoding.check(file);
         return once(
                 real(file),
                 context,

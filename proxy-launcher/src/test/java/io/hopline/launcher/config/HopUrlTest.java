@@ -71,6 +71,7 @@ class HopUrlTest {
             strings = {
                 "socks5://u:secret?more@h:1080",
                 "socks5://u:secret%zz@h:1080",
+                "socks5://u:secret%fc@h:1080",
                 "socks5://u:secret",
                 "socks5://u:secret@",
                 "socks5://u:secret@h:99999",
