@@ -104,17 +104,17 @@ record StrictIncludes(List<String> way, @Nullable ConfigIncluder library)
     private static @Nullable File relative(String name, ConfigIncludeContext context) {
         ConfigParseable here = context.relativeTo("."); // The context tells only of what is there.
         String folder = here == null ? null : here.origin().filename();
-        if (folder == null) {
+        if (folder == null || name.contains("://")) {
             return null;
         }
         File file = new File(name);
         return file.isAbsolute() ? file : new File(folder.replaceFirst("/\\.$", ""), name);
     }
 
-    /** A link to nowhere is, and can't be read. */
+    /** A link to nowhere is, and can't be read; so may be what stands where nobody lets us look. */
     private static boolean isThere(File file) {
         try {
-            return Files.exists(file.toPath(), NOFOLLOW_LINKS);
+            return !Files.notExists(file.toPath(), NOFOLLOW_LINKS);
         } catch (InvalidPathException e) { // Has a character that the locale lacks, or that no name has.
             return false;
         }
