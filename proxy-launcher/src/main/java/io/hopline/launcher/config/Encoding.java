@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.regex.Pattern;
 
 /**
  * Tells of configs that are not in UTF-8: HOCON reads every file as if it were, and what is not becomes another text, a password as
@@ -22,6 +23,9 @@ final class Encoding {
 
     /** What Java puts in the place of bytes that it can't read. */
     static final String REPLACEMENT = "\uFFFD";
+
+    /** What is in a key that was UTF-16, or had a byte order mark in front. */
+    private static final Pattern MISREAD = Pattern.compile("[" + REPLACEMENT + "\\x00\uFEFF]");
 
     private Encoding() {}
 
@@ -45,6 +49,20 @@ final class Encoding {
                     file,
                     "begins with a byte order mark, which would become part of its first key: save it without one");
         }
+    }
+
+    /**
+     * Looks at the keys beside ours, of which one may have been ours.
+     *
+     * @throws ConfigException.Parse if one was misread
+     */
+    static void checkKeys(ConfigObject root) {
+        root.forEach((key, value) -> {
+            if (MISREAD.matcher(key).find()) {
+                throw new ConfigException.Parse(
+                        value.origin(), "has a key that is not in UTF-8; save it in that encoding");
+            }
+        });
     }
 
     /** Tells of each key and text in which something could not be read, also where it came from a pipe or the environment. */

@@ -58,6 +58,7 @@ record Sources(Config config, Problems problems) {
             Config parsed = ConfigFactory.parseFile(
                     placed,
                     ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(StrictIncludes.of(placed)));
+            Encoding.checkKeys(parsed.root());
             if (!parsed.root().containsKey(SECTION)) {
                 throw new InvalidSettingsException(List.of(new Problem(
                         file.toString(),

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,21 @@ class EncodingTest {
 
         assertThat(problems(including(name))).containsExactly(included + UTF_16);
         assertThat(problems(including("rules"))).containsExactly(included + UTF_16);
+    }
+
+    /** How that begins can't be looked at twice. */
+    @Test
+    void refusesAKeyThatWouldCountForNothingAlsoFromAUrl() throws IOException {
+        Path jar = folder.resolve("rules.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("rules.conf"));
+            zip.write((MARK + "hopline.threads=2").getBytes(UTF_16LE));
+        }
+        String url = "jar:" + jar.toUri() + "!/rules.conf";
+        Path file = write("main.conf", "include url(\"" + url + "\")\nhopline.threads = 1\n", UTF_8);
+
+        assertThat(problems(file))
+                .containsExactly(url + ": 1: has a key that is not in UTF-8; save it in that encoding");
     }
 
     @Test
