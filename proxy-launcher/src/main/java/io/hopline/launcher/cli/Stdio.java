@@ -3,7 +3,6 @@ package io.hopline.launcher.cli;
 import io.hopline.api.EndOfOutput;
 import io.hopline.api.transport.SocketFailure;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -135,8 +134,9 @@ final class Stdio extends ChannelInboundHandlerAdapter {
         byte[] chunk = new byte[CHUNK];
         try {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                // One chunk is under way at a time: the sender waits for a slow target.
-                if (!sent(channel, Unpooled.wrappedBuffer(chunk, 0, n))) {
+                // One chunk is under way at a time: the sender waits for a slow target. It is a copy, as a stream takes
+                // bytes before they have left.
+                if (!sent(channel, channel.alloc().buffer(n).writeBytes(chunk, 0, n))) {
                     return;
                 }
             }

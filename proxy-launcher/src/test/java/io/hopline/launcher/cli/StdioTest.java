@@ -1,5 +1,7 @@
 package io.hopline.launcher.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -10,13 +12,20 @@ import io.hopline.launcher.Dialer;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.plugins.Plugins;
 import io.hopline.testkit.Target;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,10 +80,40 @@ class StdioTest {
     }
 
     @Test
+    void sendsWhatItReadAlsoWhereThatWaitsOnBehindItsPromise() throws Exception {
+        BlockingQueue<ByteBuf> waiting = new LinkedBlockingQueue<>();
+        EmbeddedChannel channel = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                if (msg instanceof ByteBuf bytes) {
+                    waiting.add(bytes);
+                }
+                promise.setSuccess();
+            }
+        });
+        try (PipedOutputStream typed = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(typed)) {
+            Stdio.join(channel, in, new ByteArrayOutputStream());
+            ByteBuf first = type("first", typed, waiting);
+            ByteBuf second = type("other", typed, waiting);
+            assertThat(List.of(first.toString(US_ASCII), second.toString(US_ASCII)))
+                    .containsExactly("first", "other");
+            first.release();
+            second.release();
+        }
+    }
+
+    @Test
     void saysThatItsInputCannotBeRead() {
         expectFailure(
                 Stdio.join(new EmbeddedChannel(), new PipedInputStream(), new ByteArrayOutputStream()),
                 "standard input: Pipe not connected");
+    }
+
+    private static ByteBuf type(String text, PipedOutputStream typed, BlockingQueue<ByteBuf> written) throws Exception {
+        typed.write(text.getBytes(US_ASCII));
+        typed.flush();
+        return requireNonNull(written.poll(10, TimeUnit.SECONDS), () -> text + " was never written");
     }
 
     private static void expectFailure(CompletableFuture<Void> joined, String message) {
