@@ -12,6 +12,8 @@ final class Socks {
     static final int BIND = 2;
     static final int UDP_ASSOCIATE = 3;
 
+    static final String BIND_NOT_SERVED = "client asks for BIND, and bind = true is not set";
+
     private Socks() {}
 
     /** Whether it is 0.0.0.0 or ::, which stand for everybody, or for whoever says so. */

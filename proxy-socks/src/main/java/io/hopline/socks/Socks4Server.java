@@ -32,7 +32,8 @@ final class Socks4Server extends ServerHandshake {
         if (in.getByte(at) != Socks4.VERSION) {
             drop("client doesn't speak SOCKS4: its first byte is " + in.getUnsignedByte(at));
         } else if (in.readableBytes() >= 2 && !serves(in.getByte(at + 1))) {
-            reject("client asks for command " + in.getUnsignedByte(at + 1));
+            int command = in.getUnsignedByte(at + 1);
+            reject(command == Socks.BIND ? Socks.BIND_NOT_SERVED : "client asks for command " + command);
         } else if (in.readableBytes() > Socks4.HEAD_LENGTH) {
             texts(in, at);
         }

@@ -119,7 +119,7 @@ final class Socks5Server extends ServerHandshake {
         if (in.getByte(at) != Socks5.VERSION || in.getByte(at + 2) != Socks5.RESERVED) {
             refuse(Socks5Reply.GENERAL_FAILURE, "client sends a request with a wrong version or reserved byte");
         } else if (!serves(command)) {
-            refuse(Socks5Reply.COMMAND_NOT_SUPPORTED, "client asks for command " + command);
+            refuse(Socks5Reply.COMMAND_NOT_SUPPORTED, notServed(command));
         } else if (length == Socks5Address.UNKNOWN) {
             refuse(Socks5Reply.ADDRESS_TYPE_NOT_SUPPORTED, "client asks for an address of an unknown type");
         } else if (in.readableBytes() >= REQUEST_HEAD_LENGTH + length) {
@@ -133,6 +133,14 @@ final class Socks5Server extends ServerHandshake {
             case Socks.BIND -> entry.bind().isPresent() && outbound instanceof PassiveOutbound;
             case Socks.UDP_ASSOCIATE -> entry.udp().isPresent() && outbound instanceof PacketOutbound;
             default -> false;
+        };
+    }
+
+    private static String notServed(int command) {
+        return switch (command) {
+            case Socks.BIND -> Socks.BIND_NOT_SERVED;
+            case Socks.UDP_ASSOCIATE -> "client asks for UDP, and udp = true is not set";
+            default -> "client asks for command " + command;
         };
     }
 

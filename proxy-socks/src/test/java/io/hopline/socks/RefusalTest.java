@@ -32,7 +32,7 @@ class RefusalTest {
         client.expect(Hex.bytes("05 00 05 07 00 01 00000000 0000"));
         client.expectEnd();
         client.endOutput();
-        assertThat(observer.takeServed().outcome()).isEqualTo("client asks for command 2");
+        assertThat(observer.takeServed().outcome()).isEqualTo("client asks for BIND, and bind = true is not set");
     }
 
     @Test
@@ -43,7 +43,17 @@ class RefusalTest {
         client.expect(Hex.bytes("00 5b 0000 00000000"));
         client.expectEnd();
         client.endOutput();
-        assertThat(observer.takeServed().outcome()).isEqualTo("client asks for command 2");
+        assertThat(observer.takeServed().outcome()).isEqualTo("client asks for BIND, and bind = true is not set");
+    }
+
+    @Test
+    void tellsTheOperatorWhatServesDatagrams() throws Exception {
+        Wire client = client(Socks5Entry.create());
+        client.write(Hex.bytes("05 01 00 05 03 00 01 00000000 0000"));
+        client.expect(Hex.bytes("05 00 05 07 00 01 00000000 0000"));
+        client.expectEnd();
+        client.endOutput();
+        assertThat(observer.takeServed().outcome()).isEqualTo("client asks for UDP, and udp = true is not set");
     }
 
     @Test
