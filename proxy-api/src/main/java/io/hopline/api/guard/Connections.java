@@ -1,6 +1,7 @@
 package io.hopline.api.guard;
 
 import io.hopline.api.Abort;
+import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.Session;
 import io.netty.channel.Channel;
@@ -69,11 +70,12 @@ final class Connections {
         long now = System.nanoTime();
         long until = quietUntil.get();
         if (now - until >= 0 && quietUntil.compareAndSet(until, now + PAUSE_NANOS)) {
+            SocketAddress from = session.client();
             log.warn(
                     "inbound \"{}\" refuses connections, such as one from {}: {}, and limits allow no more ({} refused"
                             + " so far)",
                     session.inbound(),
-                    session.client(),
+                    from instanceof InetSocketAddress address ? HostPort.of(address) : from,
                     why,
                     counts.of(event));
         }
