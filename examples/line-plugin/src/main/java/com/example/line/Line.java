@@ -1,8 +1,6 @@
 package com.example.line;
 
-import io.hopline.api.Recognizer.Match;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,8 +13,6 @@ final class Line {
     static final String NO = "NO ";
 
     private static final int LONGEST = 300;
-    private static final ByteBuf START =
-            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(DIAL, StandardCharsets.US_ASCII)).asReadOnly();
 
     private Line() {}
 
@@ -42,14 +38,5 @@ final class Line {
     static ByteBuf write(String line) {
         String cut = line.substring(0, Math.min(line.length(), LONGEST));
         return Unpooled.copiedBuffer(cut + "\n", StandardCharsets.US_ASCII);
-    }
-
-    /** Tells the protocol by its first word. */
-    static Match recognize(ByteBuf first) {
-        int length = Math.min(first.readableBytes(), START.readableBytes());
-        if (!ByteBufUtil.equals(first, first.readerIndex(), START, START.readerIndex(), length)) {
-            return Match.NO;
-        }
-        return length == START.readableBytes() ? Match.YES : Match.MORE;
     }
 }

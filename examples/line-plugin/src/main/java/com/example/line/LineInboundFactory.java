@@ -16,6 +16,6 @@ final class LineInboundFactory implements InboundFactory {
 
     @Override
     public Optional<Recognizer> recognizer() {
-        return Optional.of(Line::recognize);
+        return Optional.of(new LineRecognizer());
     }
 }
