@@ -41,6 +41,6 @@ public final class Http2 implements AlpnProtocol {
             return new Http2Inbound(settings, http);
         }
         throw new IllegalArgumentException(
-                "streams of HTTP/2 carry HTTP, so the inbound must serve that: http or connect");
+                "streams of HTTP/2 carry HTTP, so the inbound must serve that alone: http or connect");
     }
 }

@@ -31,7 +31,7 @@ class SpdyAlpn implements AlpnProtocol {
             return new SpdyInbound(version, settings, http);
         }
         throw new IllegalArgumentException(
-                "streams of SPDY carry HTTP, so the inbound must serve that: http or connect");
+                "streams of SPDY carry HTTP, so the inbound must serve that alone: http or connect");
     }
 
     private static SessionSettings defaults() {
