@@ -3,16 +3,18 @@
 
 source "$(dirname "$0")/../lib/case.sh"
 
-sshd=$(free_port) squid=$(free_port) dante=$(free_port)
+sshd=$(free_port) squid=$(free_port) dante=$(free_port) nghttpx=$(free_port)
 sshd_peer sshd "$sshd"
 squid_peer squid "$squid"
 dante_peer dante "$dante"
+nghttpx_proxy nghttpx "$nghttpx" "$squid"
 
 through() { # CHAIN PROGRAM ARGUMENTS…: ssh, scp or sftp through the chain
   ssh_with sshd "$2" -o Port="$sshd" -o ProxyCommand="'$HOPLINE' pipe --chain '$1' %h %p" "${@:3}"
 }
 
-for chain in "connect://$HOST:$squid" "socks5://$HOST:$dante" "connect://$HOST:$squid, socks5://$HOST:$dante"; do
+secure="tls+http2://$HOST:$nghttpx?tls.ca=$CA"
+for chain in "connect://$HOST:$squid" "socks5://$HOST:$dante" "connect://$HOST:$squid, socks5://$HOST:$dante" "$secure"; do
   check "a command through $chain" prints 42 through "$chain" ssh "root@$HOST" 'expr 6 \* 7'
 done
 
@@ -24,6 +26,7 @@ check 'the end of our input gets there, and the answer back' prints 'data and th
 
 upload() { through "$chain" ssh "root@$HOST" cat <"$RUN_DIR/www/medium.bin"; }
 check '16 MiB there and back' sums_to "$MEDIUM_SUM" upload
+chain=$secure check '16 MiB there and back over HTTP/2 and TLS' sums_to "$MEDIUM_SUM" upload
 
 copy() { through "$chain" scp -q "$RUN_DIR/www/big.bin" "root@$HOST:$CASE_DIR/copy" && cat "$CASE_DIR/copy"; }
 check '1 GiB by scp' sums_to "$BIG_SUM" copy
