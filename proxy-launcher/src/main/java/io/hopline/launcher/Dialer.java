@@ -59,8 +59,9 @@ public final class Dialer implements AutoCloseable {
      *
      * @return completes with an active channel of {@code ByteBuf}s whose auto-read is off, so ask it for its reads: what comes before
      *     the first is kept for it, until the channel closes, as it does once both directions have ended. It understands {@link
-     *     io.hopline.api.EndOfOutput} and {@link io.hopline.api.Abort}. Fails with a {@link DialException} that names the hop and the
-     *     step; once the dialer is closed, with one that says so.
+     *     io.hopline.api.EndOfOutput} and {@link io.hopline.api.Abort}. A write that is done was taken, and may not have left yet: what
+     *     memory a buffer stands for is free when the buffer is released. Fails with a {@link DialException} that names the hop and
+     *     the step; once the dialer is closed, with one that says so.
      */
     public Future<Channel> dial(Chain chain, HostPort target) {
         return dial(chain, target, SessionObserver.NONE);
