@@ -84,6 +84,10 @@ class ArchiveIT extends StartScript {
         Files.delete(more);
         assertThat(classesOf(script)).as("as before").isEqualTo(joined(script));
 
+        Path away = Files.move(Path.of(joined(script)), directory.resolve("away.jar"));
+        assertThat(classesOf(script)).as("the one is gone").endsWith("/lib/*");
+        Files.move(away, Path.of(joined(script)));
+
         Path changed = lib.resolve(jars().get(0));
         FileTime time = Files.getLastModifiedTime(changed);
         Files.setLastModifiedTime(changed, FileTime.from(time.toInstant().plusSeconds(1)));
