@@ -11,7 +11,7 @@ await_port websocket "$sockets"
 
 tls="certificate = \"$CERTS/server.pem\", key = \"$CERTS/server.key\""
 inbound front http direct "tls { $tls, alpn = [h2, http/1.1], h2 { max-streams = 500 } }"
-inbound only http2 direct "tls { $tls, alpn = [h2] }" # whoever gets through has spoken HTTP/2
+inbound only http2 direct "tls { $tls }" # whoever gets through has spoken HTTP/2
 inbound login http direct "$ASKS_LOGIN, tls { $tls, alpn = [h2] }"
 inbound clear mixed direct
 inbound plain http direct

@@ -19,6 +19,11 @@ public interface Entry {
         return false;
     }
 
+    /** The ALPN tokens that TLS offers its clients where {@code tls.alpn} doesn't say, the preferred one first. */
+    default List<String> alpn() {
+        return List.of();
+    }
+
     /** The one target of all its clients; empty where they name theirs. */
     default Optional<HostPort> fixedTarget() {
         return Optional.empty();

@@ -10,6 +10,7 @@ import io.hopline.api.settings.Settings;
 import io.hopline.http2.session.SessionSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ final class Http2InboundFactory implements InboundFactory {
         @Override
         public Inbound to(Outbound outbound) {
             return new Http2Inbound(session, (HttpInbound) http.to(outbound));
+        }
+
+        @Override
+        public List<String> alpn() {
+            return List.of("h2");
         }
 
         @Override

@@ -27,6 +27,9 @@ class SpdyAlpn implements AlpnProtocol {
 
     @Override
     public final Inbound over(Inbound next) {
+        if (next instanceof SpdyInbound spdy && spdy.version() == version) {
+            return spdy;
+        }
         if (next instanceof HttpInbound http) {
             return new SpdyInbound(version, settings, http);
         }

@@ -11,6 +11,7 @@ import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.Version;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ final class SpdyInboundFactory implements InboundFactory {
         @Override
         public Inbound to(Outbound outbound) {
             return new SpdyInbound(version, session, (HttpInbound) http.to(outbound));
+        }
+
+        @Override
+        public List<String> alpn() {
+            return List.of(version.alpn());
         }
 
         @Override

@@ -26,11 +26,13 @@ public record InboundLayers(
      * Reads {@code proxy-protocol { … }} and {@code tls { … }} of an inbound.
      *
      * @param alpn what can be spoken above TLS, by its ALPN token
+     * @param offered the tokens that TLS offers by ALPN where the settings don't say
      */
-    public static InboundLayers read(Settings settings, Map<String, AlpnProtocol> alpn) {
+    public static InboundLayers read(Settings settings, Map<String, AlpnProtocol> alpn, String... offered) {
         return new InboundLayers(
                 InboundProxyProtocol.read(settings),
-                settings.section("tls", "inbound.tls").flatMap(section -> TlsServerSettings.read(section, alpn)),
+                settings.section("tls", "inbound.tls")
+                        .flatMap(section -> TlsServerSettings.read(section, alpn, offered)),
                 alpn);
     }
 

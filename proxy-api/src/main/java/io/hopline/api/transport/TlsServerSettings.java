@@ -1,5 +1,7 @@
 package io.hopline.api.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.settings.DidYouMean;
 import io.hopline.api.settings.Secret;
@@ -22,22 +24,14 @@ final class TlsServerSettings {
     }
 
     /** Empty if the settings have problems. */
-    static Optional<InboundTls> read(Settings settings, Map<String, AlpnProtocol> alpn) {
-        return new TlsServerSettings(settings).read(alpn);
+    static Optional<InboundTls> read(Settings settings, Map<String, AlpnProtocol> alpn, String... offered) {
+        return new TlsServerSettings(settings).read(alpn, offered);
     }
 
-    private Optional<InboundTls> read(Map<String, AlpnProtocol> alpn) {
+    private Optional<InboundTls> read(Map<String, AlpnProtocol> alpn, String... offered) {
         keys();
         clientAuth();
-        for (String token : settings.strings("alpn")) {
-            AlpnProtocol protocol = alpn.get(token);
-            if (protocol == null) {
-                settings.problem(
-                        "alpn", "nothing here speaks \"" + token + "\"; " + DidYouMean.hint(token, alpn.keySet()));
-            } else {
-                config.alpn(token, protocol.read(settings));
-            }
-        }
+        alpn(alpn, offered);
         config.minVersion(settings.parsed("min-version", "1.2 or 1.3", TlsVersion.TLS_1_2, TlsVersion::parse))
                 .handshakeTimeout(settings.duration("handshake-timeout"));
         if (!hasKey) {
@@ -48,6 +42,23 @@ final class TlsServerSettings {
         } catch (IllegalArgumentException e) {
             settings.problem("certificate", String.valueOf(e.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    private void alpn(Map<String, AlpnProtocol> known, String... offered) {
+        List<String> tokens = settings.strings("alpn");
+        for (String token : tokens) {
+            AlpnProtocol protocol = known.get(token);
+            if (protocol == null) {
+                settings.problem(
+                        "alpn", "nothing here speaks \"" + token + "\"; " + DidYouMean.hint(token, known.keySet()));
+            } else {
+                config.alpn(token, protocol.read(settings));
+            }
+        }
+        if (tokens.isEmpty()) {
+            // An inbound that offers a protocol of itself has its settings: there are none in tls { … }.
+            List.of(offered).forEach(token -> config.alpn(token, requireNonNull(known.get(token), token)));
         }
     }
 

@@ -71,7 +71,7 @@ final class InboundReader {
             return Optional.empty();
         }
         Entry entry = factory.get().read(settings);
-        InboundLayers layers = InboundLayers.read(settings, alpn);
+        InboundLayers layers = InboundLayers.read(settings, alpn, entry.alpn().toArray(String[]::new));
         GuardSettings guard = GuardSettings.read(settings);
         settings.reportUnknown();
         InboundPlan plan = new InboundPlan(name, type, listen, layers, guard, entry, outbound);
