@@ -9,13 +9,12 @@ import io.hopline.api.Session;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +30,7 @@ final class PatientUsers implements Users {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+    /** Of IPv6; an IPv4 address has fewer. */
     private static final int NETWORK_BYTES = 8;
 
     private final Users users;
@@ -38,7 +38,7 @@ final class PatientUsers implements Users {
     /** A keyed hash that is cheap: it is computed for every password, right or wrong. */
     private final HashFunction proofs;
 
-    private final Cache<Object, Guesses<Guess>> known = cache();
+    private final Cache<String, Guesses<Guess>> known = cache();
     private final Cache<HashCode, Boolean> proved = cache();
 
     /** @param interval between two checks for an address that was wrong too often */
@@ -64,8 +64,8 @@ final class PatientUsers implements Users {
     @Override
     public Future<Answer> check(String user, String password, Session session) {
         EventLoop loop = session.loop();
-        Object address = address(session.client());
-        HashCode proof = proofs.hashUnencodedChars(address + " " + user.length() + ":" + user + password);
+        String network = network(session.client());
+        HashCode proof = proofs.hashUnencodedChars(network + " " + user.length() + ":" + user + password);
         if (proved.getIfPresent(proof) != null) {
             return users.check(user, password, loop).addListener((Future<Answer> done) -> {
                 if (done.getNow() == Answer.WRONG) {
@@ -74,8 +74,8 @@ final class PatientUsers implements Users {
             });
         }
         Guess guess = new Guess(
-                address,
-                known.asMap().computeIfAbsent(address, a -> new Guesses<>()),
+                network,
+                known.asMap().computeIfAbsent(network, n -> new Guesses<>()),
                 session,
                 () -> users.check(user, password, loop));
         guess.answer.addListener((Future<Answer> done) -> {
@@ -88,30 +88,32 @@ final class PatientUsers implements Users {
     }
 
     /** Written anew, what an address did wrong is remembered for longer; what did nothing wrong is forgotten. */
-    private void remember(Object address, Guesses<Guess> guesses) {
+    private void remember(String network, Guesses<Guess> guesses) {
         known.asMap()
-                .compute(address, (a, now) -> now != null && now != guesses ? now : guesses.areNone() ? null : guesses);
+                .compute(network, (n, now) -> now != null && now != guesses ? now : guesses.areNone() ? null : guesses);
     }
 
-    private static Object address(SocketAddress client) {
+    /** A text that tells the networks of clients apart. */
+    private static String network(SocketAddress client) {
         InetAddress address = client instanceof InetSocketAddress inet ? inet.getAddress() : null;
-        if (address instanceof Inet6Address) {
-            return ByteBuffer.wrap(address.getAddress(), 0, NETWORK_BYTES).slice();
+        if (address == null) {
+            return client.toString();
         }
-        return address == null ? client : address;
+        byte[] bytes = address.getAddress();
+        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
     }
 
     /** A password that is to be checked once it is its turn. */
     private final class Guess {
 
-        private final Object address;
+        private final String network;
         private final Guesses<Guess> guesses;
         private final Session session;
         private final Supplier<Future<Answer>> check;
         private final Promise<Answer> answer;
 
-        Guess(Object address, Guesses<Guess> guesses, Session session, Supplier<Future<Answer>> check) {
-            this.address = address;
+        Guess(String network, Guesses<Guess> guesses, Session session, Supplier<Future<Answer>> check) {
+            this.network = network;
             this.guesses = guesses;
             this.session = session;
             this.check = check;
@@ -145,7 +147,7 @@ final class PatientUsers implements Users {
                     guesses.wrong();
                 }
                 List<Guess> next = entered ? guesses.leave() : List.of();
-                remember(address, guesses);
+                remember(network, guesses);
                 answer.trySuccess(done.getNow());
                 next.forEach(guess -> guess.session.loop().execute(guess::enter));
             });

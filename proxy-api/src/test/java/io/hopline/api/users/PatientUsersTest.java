@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PatientUsersTest {
 
@@ -162,13 +164,23 @@ final class PatientUsersTest {
         assertThat(ask("right", at("192.0.2.2", 1)).isDone()).isTrue();
     }
 
-    @Test
-    void neverLetsOneWaitWhoGotInBefore() throws Exception {
-        assertThat(answer("right", at("192.0.2.1", 1))).isTrue();
-        guess(Guesses.FREE + 1, "192.0.2.1");
-        Future<Answer> again = ask("right", at("192.0.2.1", 2));
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1, 192.0.2.1", "2001:db8::1, 2001:db8::2"})
+    void neverLetsOneWaitWhoGotInBefore(String before, String now) throws Exception {
+        assertThat(answer("right", at(before, 1))).isTrue();
+        guess(Guesses.FREE + 1, now);
+        Future<Answer> again = ask("right", at(now, 2));
         assertThat(again.isDone()).isTrue();
         assertThat(again.getNow()).isEqualTo(Answer.RIGHT);
+    }
+
+    /** Or a guesser would learn of the right password at once, though all others have to wait. */
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1, 192.0.2.2", "2001:db8::1, 2001:db8:0:1::1"})
+    void takesWhoGotInElsewhereForNobody(String elsewhere, String guesser) throws Exception {
+        assertThat(answer("right", at(elsewhere, 1))).isTrue();
+        guess(Guesses.FREE + 1, guesser);
+        assertThat(ask("right", at(guesser, 2)).isDone()).isFalse();
     }
 
     @Test
