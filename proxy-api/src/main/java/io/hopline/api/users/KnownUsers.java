@@ -17,6 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fixed set of users; slow hashes are checked on threads of their own, and what proved right is remembered for a while.
@@ -24,6 +26,8 @@ import org.apache.commons.codec.digest.HmacUtils;
  * <p>Only right passwords are remembered, under a keyed digest: guessing costs the guesser every time and can't fill the memory.
  */
 final class KnownUsers implements Users {
+
+    private static final Logger log = LoggerFactory.getLogger(Users.class);
 
     private static final int REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
@@ -74,7 +78,7 @@ final class KnownUsers implements Users {
         Promise<Answer> promise = loop.newPromise();
         try {
             hashing.execute(() -> {
-                boolean right = hash.matches(password) && known != null;
+                boolean right = matches(hash, password) && known != null;
                 if (right) {
                     proved.put(digest, true);
                 }
@@ -84,6 +88,16 @@ final class KnownUsers implements Users {
             promise.trySuccess(Answer.TOO_BUSY);
         }
         return promise;
+    }
+
+    /** Whatever breaks in there, whoever waits for it is answered. */
+    private static boolean matches(PasswordHash hash, String password) {
+        try {
+            return hash.matches(password);
+        } catch (Throwable e) {
+            log.error("a password can't be checked, and is taken for a wrong one", e);
+            return false;
+        }
     }
 
     private static Answer answer(boolean right) {

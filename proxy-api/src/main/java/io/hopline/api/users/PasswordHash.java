@@ -19,7 +19,7 @@ import org.apache.commons.codec.digest.Md5Crypt;
  */
 record PasswordHash(Predicate<String> check, boolean slow) {
 
-    private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}");
     private static final Pattern APR1 = Pattern.compile("\\$apr1\\$[./A-Za-z0-9]{1,8}\\$[./A-Za-z0-9]{22}");
     private static final Pattern SHA2 =
             Pattern.compile("\\$[56]\\$(rounds=\\d{4,6}\\$)?[./A-Za-z0-9]{1,16}\\$[./A-Za-z0-9]{43,86}");

@@ -44,7 +44,7 @@ record UserFile(Path path, Map<String, PasswordHash> others) implements Live.Sou
                 Optional<PasswordHash> hash = PasswordHash.parse(line.substring(colon + 1));
                 if (colon <= 0 || hash.isEmpty()) {
                     problems.add(where + "expected name:hash as htpasswd -B writes it"
-                            + " (bcrypt, apr1, SHA, SHA-256 and SHA-512 are known)");
+                            + " (bcrypt with a cost from 04 to 31, apr1, SHA, SHA-256 and SHA-512 are known)");
                 } else if (users.putIfAbsent(line.substring(0, colon), hash.get()) != null) {
                     problems.add(where + "a user of this name was there before");
                 }

@@ -94,6 +94,38 @@ final class UsersTest {
                 .hasMessageNotContaining("wonderland");
     }
 
+    /** Such a hash is no user's: whatever checks it would throw. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "03", "32", "99"})
+    void tellsTheLineOfACostThatBcryptDoesNotHave(String cost) throws IOException {
+        Path file = write("# users\n" + line("bcrypt").replace("$05$", "$" + cost + "$"));
+        assertThatThrownBy(() -> read("users-file = \"" + file + "\""))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(file + ":2: expected name:hash")
+                .hasMessageContaining("bcrypt with a cost from 04 to 31");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"04", "09", "10", "19", "20", "29", "30", "31"})
+    void knowsEveryCostThatBcryptHas(String cost) throws IOException {
+        assertThat(read("users-file = \"" + write(line("bcrypt").replace("$05$", "$" + cost + "$")) + "\""))
+                .isPresent();
+    }
+
+    /** Unanswered, its client would wait for ever, and so would those behind it. */
+    @Test
+    void takesAPasswordForWrongWhoseCheckBreaks() throws Exception {
+        Users users = new KnownUsers(Map.of(
+                "alice",
+                new PasswordHash(
+                        tried -> {
+                            throw new AssertionError("a defect");
+                        },
+                        true)));
+        assertThat(users.check("alice", "wonderland", loop).get(10, TimeUnit.SECONDS))
+                .isEqualTo(Answer.WRONG);
+    }
+
     @Test
     void tellsOfAFileThatIsNotThere() {
         assertThatThrownBy(() -> read("users-file = \"" + folder.resolve("none") + "\""))
