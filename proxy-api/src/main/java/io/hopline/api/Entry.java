@@ -37,7 +37,8 @@ public interface Entry {
     /**
      * An ability that an outbound must have.
      *
-     * @param ability for example {@link PacketOutbound}
+     * @param ability {@link HttpOutbound}, {@link PacketOutbound} or {@link PassiveOutbound}: of what else a chain may be able to do,
+     *     its inbound is handed nothing, since nobody would judge what clients reach by that
      * @param key the setting that asks for it
      * @param lack what a hop without it is told to do wrong, for example {@code carries no datagrams}
      */

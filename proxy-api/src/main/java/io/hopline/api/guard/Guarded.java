@@ -29,15 +29,16 @@ public final class Guarded {
      */
     public static Outbound over(Outbound chain, boolean looksUp, List<HostPort> servers) {
         Way way = new Way(looksUp, servers);
-        if (chain instanceof HttpOutbound http) {
-            return new Http(http, way);
+        boolean packets = chain instanceof PacketOutbound;
+        boolean passive = chain instanceof PassiveOutbound;
+        if (chain instanceof HttpOutbound) {
+            return packets
+                    ? passive ? new HttpPacketsPassive(chain, way) : new HttpPackets(chain, way)
+                    : passive ? new HttpPassive(chain, way) : new Http(chain, way);
         }
-        if (chain instanceof PacketOutbound packets) {
-            return chain instanceof PassiveOutbound passive
-                    ? new Everything(packets, passive, way)
-                    : new Packets(packets, way);
-        }
-        return chain instanceof PassiveOutbound passive ? new Passive(passive, way) : new Tunnels(chain, way);
+        return packets
+                ? passive ? new PacketsPassive(chain, way) : new Packets(chain, way)
+                : passive ? new Passive(chain, way) : new Tunnels(chain, way);
     }
 
     /** The same for a chain without hops, or of which they don't matter. */
@@ -45,10 +46,36 @@ public final class Guarded {
         return over(chain, looksUp, List.of());
     }
 
-    private record Tunnels(Outbound next, Way way) implements Outbound {
+    private record Tunnels(Outbound next, Way way) implements ToTargets {}
+
+    private record Http(Outbound next, Way way) implements ToOrigins {}
+
+    private record Packets(Outbound next, Way way) implements ToPeers {}
+
+    private record Passive(Outbound next, Way way) implements FromPeers {}
+
+    private record HttpPackets(Outbound next, Way way) implements ToOrigins, ToPeers {}
+
+    private record HttpPassive(Outbound next, Way way) implements ToOrigins, FromPeers {}
+
+    private record PacketsPassive(Outbound next, Way way) implements ToPeers, FromPeers {}
+
+    private record HttpPacketsPassive(Outbound next, Way way) implements ToOrigins, ToPeers, FromPeers {}
+
+    /** What every guarded chain can do; the others are what it can do besides, each where the chain can. */
+    private interface ToTargets extends Outbound {
+
+        Outbound next();
+
+        Way way();
+
         @Override
-        public Future<Channel> dial(HostPort target, Session session) {
-            Optional<DialException> objection = way.objection(target, session.guard());
+        default Future<Channel> dial(HostPort target, Session session) {
+            return dial(next(), target, session);
+        }
+
+        default Future<Channel> dial(Outbound next, HostPort target, Session session) {
+            Optional<DialException> objection = way().objection(target, session.guard());
             if (objection.isPresent()) {
                 return session.loop().newFailedFuture(objection.get());
             }
@@ -58,37 +85,34 @@ public final class Guarded {
         }
     }
 
-    private record Http(HttpOutbound next, Way way) implements HttpOutbound {
-        @Override
-        public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(next, way).dial(target, session);
+    private interface ToOrigins extends ToTargets, HttpOutbound {
+
+        private HttpOutbound http() {
+            return (HttpOutbound) next();
         }
 
         @Override
-        public Future<Channel> dialHttp(HostPort origin, Session session) {
-            return new Tunnels(next::dialHttp, way).dial(origin, session);
+        default Future<Channel> dialHttp(HostPort origin, Session session) {
+            return dial(http()::dialHttp, origin, session);
         }
 
         @Override
-        public boolean carriesUpgrades() {
-            return next.carriesUpgrades();
+        default boolean carriesUpgrades() {
+            return http().carriesUpgrades();
         }
 
         @Override
-        public Optional<HostPort> peer(HostPort origin, Session session) {
+        default Optional<HostPort> peer(HostPort origin, Session session) {
             // What is denied must come to a dial, which says so.
-            return way.allows(origin, session.guard()) ? next.peer(origin, session) : Optional.empty();
+            return way().allows(origin, session.guard()) ? http().peer(origin, session) : Optional.empty();
         }
     }
 
-    private record Packets(PacketOutbound next, Way way) implements PacketOutbound {
-        @Override
-        public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(next, way).dial(target, session);
-        }
+    private interface ToPeers extends ToTargets, PacketOutbound {
 
         @Override
-        public Future<Channel> associate(Session session) {
+        default Future<Channel> associate(Session session) {
+            PacketOutbound next = (PacketOutbound) next();
             Promise<Channel> guarded = session.loop().newPromise();
             Future<Channel> opening =
                     session.guard().forUser(session, () -> next.associate(session), Function.identity());
@@ -99,7 +123,7 @@ public final class Guarded {
                     return;
                 }
                 Channel packets = associated.getNow();
-                packets.pipeline().addLast(new GuardedPackets(session.guard(), way));
+                packets.pipeline().addLast(new GuardedPackets(session.guard(), way()));
                 if (!guarded.trySuccess(packets)) {
                     packets.close();
                 }
@@ -108,22 +132,19 @@ public final class Guarded {
         }
     }
 
-    private record Passive(PassiveOutbound next, Way way) implements PassiveOutbound {
-        @Override
-        public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(next, way).dial(target, session);
-        }
+    private interface FromPeers extends ToTargets, PassiveOutbound {
 
         @Override
-        public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
-            Optional<DialException> objection = way.objection(expected, session.guard());
+        default Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
+            PassiveOutbound next = (PassiveOutbound) next();
+            Optional<DialException> objection = way().objection(expected, session.guard());
             if (objection.isPresent()) {
                 return session.loop().newFailedFuture(objection.get());
             }
             Future<Accepted> waiting = session.guard()
                     .forUser(session, () -> next.listen(expected, session, listening), Accepted::channel);
             // Where addresses are looked up here the chain asks of whoever comes before it takes anybody.
-            return way.looksUp() ? waiting : judged(waiting, session);
+            return way().looksUp() ? waiting : judged(waiting, session);
         }
 
         private static Future<Accepted> judged(Future<Accepted> waiting, Session session) {
@@ -142,24 +163,6 @@ public final class Guarded {
                 }
             });
             return judged;
-        }
-    }
-
-    private record Everything(PacketOutbound packets, PassiveOutbound passive, Way way)
-            implements PacketOutbound, PassiveOutbound {
-        @Override
-        public Future<Channel> dial(HostPort target, Session session) {
-            return new Tunnels(packets, way).dial(target, session);
-        }
-
-        @Override
-        public Future<Channel> associate(Session session) {
-            return new Packets(packets, way).associate(session);
-        }
-
-        @Override
-        public Future<Accepted> listen(HostPort expected, Session session, Consumer<HostPort> listening) {
-            return new Passive(passive, way).listen(expected, session, listening);
         }
     }
 }
