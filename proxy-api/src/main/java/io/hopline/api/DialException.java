@@ -1,5 +1,7 @@
 package io.hopline.api;
 
+import io.netty.handler.codec.CodecException;
+
 /** Why a dial failed, at which hop of the chain and in which step; carries no stack trace, since it reports on the network. */
 public final class DialException extends Exception {
 
@@ -82,16 +84,26 @@ public final class DialException extends Exception {
     }
 
     /**
-     * The failure as a {@code DialException}: itself, FAILED at the given place for code that can't be linked, or PROTOCOL for anything
-     * else that nobody foresaw.
+     * The failure as a {@code DialException}: itself, FAILED at the given place for what goes wrong in code here, of which clients learn
+     * nothing more, or PROTOCOL for anything else that nobody foresaw.
      */
     public static DialException from(Throwable failure, HopRef at, Step step) {
         if (failure instanceof DialException known) {
             return known;
         }
         String text = Unforeseen.text(failure);
-        return failure instanceof LinkageError
-                ? new DialException(Reason.FAILED, at, step, text, "a plugin of this proxy can't be loaded")
+        if (failure instanceof LinkageError) {
+            return new DialException(Reason.FAILED, at, step, text, "a plugin of this proxy can't be loaded");
+        }
+        return isDefect(failure)
+                ? new DialException(Reason.FAILED, at, step, text, "an error inside this proxy")
                 : new DialException(Reason.PROTOCOL, at, step, text);
+    }
+
+    /** By {@code CodecException}s Netty tells what a peer did wrong, and what a decoder threw. */
+    private static boolean isDefect(Throwable failure) {
+        return failure instanceof CodecException
+                ? failure.getCause() != null && isDefect(failure.getCause())
+                : failure instanceof RuntimeException || failure instanceof Error;
     }
 }

@@ -7,13 +7,18 @@ import io.hopline.api.guard.Guarded;
 import io.hopline.api.relay.Tunnels;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of clients whose inbound or hop throws instead of answering or failing. */
@@ -44,8 +49,30 @@ class UnforeseenTest {
             throw new IllegalStateException("a defect");
         };
         assertThat(Guarded.over(broken, true, List.of()).dial(TARGET, session).cause())
-                .isInstanceOf(DialException.class)
-                .hasMessage("target, TCP: a defect");
+                .hasMessage("target, TCP: a defect")
+                .isInstanceOfSatisfying(
+                        DialException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.FAILED));
+    }
+
+    static Stream<Arguments> failures() {
+        NullPointerException defect = new NullPointerException("Cannot invoke \"Plugin.secret()\"");
+        return Stream.of(
+                Arguments.of(defect, Reason.FAILED, "an error inside this proxy"),
+                Arguments.of(new StackOverflowError("Plugin"), Reason.FAILED, "an error inside this proxy"),
+                Arguments.of(new DecoderException(defect), Reason.FAILED, "an error inside this proxy"),
+                Arguments.of(new DecoderException("no such frame"), Reason.PROTOCOL, "no such frame"),
+                Arguments.of(new IOException("Connection reset"), Reason.PROTOCOL, "Connection reset"));
+    }
+
+    /** What goes wrong in our own code is for the operator; what the network or a peer does wrong is for the client as well. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aClientIsToldNothingOfDefects(Throwable thrown, Reason reason, String told) {
+        DialException failure = DialException.from(thrown, HopRef.TARGET, Step.CONNECT);
+        assertThat(failure.told()).isEqualTo("target, TCP: " + told);
+        assertThat(failure).hasMessage("target, TCP: " + thrown.getMessage());
+        assertThat(failure.reason()).isEqualTo(reason);
     }
 
     @Test
