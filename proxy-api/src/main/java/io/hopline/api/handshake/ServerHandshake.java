@@ -97,14 +97,13 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         session = session.withUser(user);
     }
 
-    /** Goes on reading requests only when the answer to something has come. */
+    /** Goes on reading requests only when the answer to something has come; drops the client if it fails. */
     protected final <T> void await(Future<T> answer, Consumer<T> then) {
         state = State.WAITING;
         answer.addListener((Future<T> a) -> {
             if (state == State.WAITING) {
                 state = State.ASKING;
-                then.accept(a.getNow());
-                parse();
+                parse(a.isSuccess() ? () -> then.accept(a.getNow()) : () -> drop(Unforeseen.text(a.cause())));
                 askAgain();
             }
         });
@@ -150,7 +149,7 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelRead(ChannelHandlerContext ctx, Object msg) {
         in = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), in, (ByteBuf) msg);
-        parse();
+        parse(() -> {});
     }
 
     @Override
@@ -162,7 +161,7 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             ended = true;
-            parse();
+            parse(() -> {});
         } else if (event == Drain.INSTANCE && in.capacity() == 0) {
             drop(Drain.OUTCOME);
         } else {
@@ -192,11 +191,12 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         in = Unpooled.EMPTY_BUFFER;
     }
 
-    private void parse() {
+    private void parse(Runnable before) {
         try {
-            int before = 0;
-            while (state == State.ASKING && in.isReadable() && in.readableBytes() != before) {
-                before = in.readableBytes();
+            before.run();
+            int seen = 0;
+            while (state == State.ASKING && in.isReadable() && in.readableBytes() != seen) {
+                seen = in.readableBytes();
                 request(in);
             }
         } catch (Exception | LinkageError e) {
