@@ -127,7 +127,7 @@ final class GuardTest {
     @Test
     void allowsATargetForWhatItIsAndNotForAnotherThatWasAllowed() {
         Guard far = new Guard(inbound, null, false);
-        HostPort allowed = new HostPort("192.0.2.1", 80);
+        HostPort allowed = new HostPort("1.1.1.1", 80);
         for (int i = 0; i < 2; i++) {
             assertThat(far.allows(allowed, true)).isTrue();
             assertThat(far.allows(INNER, true)).isFalse();
@@ -159,7 +159,7 @@ final class GuardTest {
     @Test
     void dropsEachDatagramToWhatIsDenied() {
         associate(channel.eventLoop().newSucceededFuture(channel));
-        Packet open = new Packet(new HostPort("192.0.2.9", 53), Unpooled.copyLong(1));
+        Packet open = new Packet(new HostPort("1.1.1.1", 53), Unpooled.copyLong(1));
         Packet inner = new Packet(INNER, Unpooled.copyLong(2));
         Packet again = new Packet(INNER, Unpooled.copyLong(3));
         channel.writeOutbound(inner, open, again);
@@ -186,7 +186,7 @@ final class GuardTest {
         PassiveOutbound guarded = (PassiveOutbound) Guarded.over(passive, true);
         assertThat(guarded.listen(INNER, session(), where -> {}).cause()).isInstanceOf(DialException.class);
         assertThat(dialed).isEmpty();
-        guarded.listen(new HostPort("192.0.2.9", 20), session(), where -> {});
+        guarded.listen(new HostPort("1.1.1.1", 20), session(), where -> {});
         assertThat(dialed).hasSize(1);
     }
 

@@ -36,12 +36,35 @@ final class TargetRulesTest {
         "169.254.169.254, metadata",
         "fd00:ec2::254, metadata",
         "168.63.129.16, metadata",
+        "192.0.0.192, metadata",
         "224.0.0.1, multicast",
         "255.255.255.255, multicast",
         "ff02::1, multicast",
         "0.0.0.0, unspecified",
         "0.1.2.3, unspecified",
         "::, unspecified",
+        "192.0.0.8, reserved",
+        "192.0.2.1, reserved",
+        "192.88.99.1, reserved",
+        "198.18.0.5, reserved",
+        "198.19.255.255, reserved",
+        "198.51.100.1, reserved",
+        "203.0.113.1, reserved",
+        "240.0.0.1, reserved",
+        "::ffff:240.0.0.1, reserved",
+        "64:ff9b:1:10a:0:1::, reserved",
+        "100::1, reserved",
+        "200::1, reserved",
+        "1fff::1, reserved",
+        "2001:1::1, reserved",
+        "2001:2::1, reserved",
+        "2001:10::1, reserved",
+        "2001:db8::1, reserved",
+        "3fff:fff::1, reserved",
+        "4000::1, reserved",
+        "5f00::1, reserved",
+        "8000::1, reserved",
+        "fe00::1, reserved",
     })
     void closesToClientsElsewhereWhatIsNotOnTheInternet(String host, String group) {
         HostPort target = new HostPort(host, 80);
@@ -55,7 +78,22 @@ final class TargetRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"172.15.0.1", "172.32.0.1", "100.128.0.1", "1.1.1.1", "2001:db8::1", "example.org", "10.example"
+            strings = {
+                "172.15.0.1",
+                "172.32.0.1",
+                "100.128.0.1",
+                "1.1.1.1",
+                "192.0.1.1",
+                "198.20.0.1",
+                "223.255.255.255",
+                "64:ff9b::101:101",
+                "2001:0:101:101:0:0:fefe:fefe",
+                "2001:20::1",
+                "2002:101:101::1",
+                "2600::1",
+                "3fff:1000::1",
+                "example.org",
+                "10.example"
             })
     void leavesTheInternetOpen(String host) {
         assertThat(TargetRules.DEFAULT.objection(new HostPort(host, 80), FAR, true))
@@ -72,10 +110,10 @@ final class TargetRulesTest {
                 "64:ff9b:1:a00:0:100::",
                 "64:ff9b:1::a00:1",
                 "2002:a00:1::1",
-                "2001:0:a00:1::1",
+                "2001:0:a00:1:0:0:fefe:fefe",
                 "2001:0:101:101:0:0:f5ff:fffe",
-                "2001:db8::5efe:a00:1",
-                "2001:db8::200:5efe:a00:1",
+                "2600::5efe:a00:1",
+                "2600::200:5efe:a00:1",
                 "10.0.0.1.",
                 "10.1",
                 "10.0.1",
@@ -90,7 +128,8 @@ final class TargetRulesTest {
         assertThat(TargetRules.DEFAULT.objection(target, FAR, true)).isPresent();
         assertThat(TargetRules.of("deny 10.0.0.0/8").objection(target, NEAR, true))
                 .contains("rule \"deny 10.0.0.0/8\"");
-        assertThat(TargetRules.of("allow private").objection(target, FAR, true)).isEmpty();
+        assertThat(TargetRules.of("allow private", "allow 64:ff9b:1::/48").objection(target, FAR, true))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -163,8 +202,8 @@ final class TargetRulesTest {
         HostPort target = new HostPort("rebound.example", 80);
         assertThat(TargetRules.DEFAULT.objection(target, FAR, true)).isEmpty();
         assertThat(judge(TargetRules.DEFAULT, target, "127.0.0.1")).isPresent();
-        assertThat(judge(TargetRules.DEFAULT, target, "192.0.2.1")).isEmpty();
-        assertThat(judge(TargetRules.of("deny rebound.example"), target, "192.0.2.1"))
+        assertThat(judge(TargetRules.DEFAULT, target, "1.1.1.1")).isEmpty();
+        assertThat(judge(TargetRules.of("deny rebound.example"), target, "1.1.1.1"))
                 .isPresent();
     }
 
