@@ -18,12 +18,10 @@ final class Socks4Server extends ServerHandshake {
     private static final int UNFINISHED = -1;
 
     private final Socks4Entry entry;
-    private final Outbound outbound;
 
     Socks4Server(Socks4Entry entry, Channel client, Session session, Outbound outbound) {
         super(client, session, outbound, entry.timeout());
         this.entry = entry;
-        this.outbound = outbound;
     }
 
     @Override
@@ -41,7 +39,7 @@ final class Socks4Server extends ServerHandshake {
 
     private boolean serves(int command) {
         return command == Socks.CONNECT
-                || (command == Socks.BIND && entry.bind().isPresent() && outbound instanceof PassiveOutbound);
+                || (command == Socks.BIND && entry.bind().isPresent() && outbound() instanceof PassiveOutbound);
     }
 
     /** What follows the head: the user id, and the name if one is announced. */
@@ -105,7 +103,7 @@ final class Socks4Server extends ServerHandshake {
                         return rejected();
                     }
                 })
-                .open((PassiveOutbound) outbound, entry.bind().orElseThrow()));
+                .open((PassiveOutbound) outbound(), entry.bind().orElseThrow()));
     }
 
     @Override

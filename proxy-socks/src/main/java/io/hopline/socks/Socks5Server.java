@@ -32,14 +32,12 @@ final class Socks5Server extends ServerHandshake {
 
     private final Optional<Users> users;
     private final Socks5Entry entry;
-    private final Outbound outbound;
     private Next next = Next.METHODS;
 
     Socks5Server(Socks5Entry entry, Channel client, Session session, Outbound outbound) {
         super(client, session, outbound, entry.timeout());
         this.users = entry.users();
         this.entry = entry;
-        this.outbound = outbound;
     }
 
     @Override
@@ -130,8 +128,8 @@ final class Socks5Server extends ServerHandshake {
     private boolean serves(int command) {
         return switch (command) {
             case Socks.CONNECT -> true;
-            case Socks.BIND -> entry.bind().isPresent() && outbound instanceof PassiveOutbound;
-            case Socks.UDP_ASSOCIATE -> entry.udp().isPresent() && outbound instanceof PacketOutbound;
+            case Socks.BIND -> entry.bind().isPresent() && outbound() instanceof PassiveOutbound;
+            case Socks.UDP_ASSOCIATE -> entry.udp().isPresent() && outbound() instanceof PacketOutbound;
             default -> false;
         };
     }
@@ -179,7 +177,7 @@ final class Socks5Server extends ServerHandshake {
                         return failed(Socks5Reply.toCommand(failure));
                     }
                 })
-                .open((PassiveOutbound) outbound, entry.bind().orElseThrow()));
+                .open((PassiveOutbound) outbound(), entry.bind().orElseThrow()));
     }
 
     /** Where the datagrams will come from counts for its port; the host is the client's own (section 6 leaves that to us). */
@@ -189,7 +187,7 @@ final class Socks5Server extends ServerHandshake {
                         session,
                         announcedPort(from, session),
                         entry.udp().orElseThrow())
-                .open((PacketOutbound) outbound));
+                .open((PacketOutbound) outbound()));
     }
 
     /** A port behind an address that isn't the client's as we see it is one before a NAT, and tells nothing. */

@@ -87,6 +87,11 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         return client;
     }
 
+    /** What targets are dialed through. */
+    protected final Outbound outbound() {
+        return outbound;
+    }
+
     /** What is known of the client by now. */
     protected final Session session() {
         return session;
