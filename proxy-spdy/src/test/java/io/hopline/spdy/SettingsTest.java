@@ -54,7 +54,10 @@ class SettingsTest {
 
     @Test
     void speaksTheNewestVersionUnlessToldOtherwise() {
-        assertThat(SpdyHop.to(new HostPort("proxy.example", 443)).version()).isEqualTo(Version.V3_1);
+        SpdyHop hop = SpdyHop.to(new HostPort("proxy.example", 443)).withAuth("alice", "secret");
+        assertThat(hop.version()).isEqualTo(Version.V3_1);
+        assertThat(hop.withVersion(Version.V3))
+                .isEqualTo(new SpdyHop(hop.at(), Version.V3, hop.auth(), hop.timeout(), hop.session()));
     }
 
     @Test
