@@ -51,10 +51,10 @@ public record HttpEntry(
                 PoolSettings.read(settings));
     }
 
-    /** No two inbounds of the world have the same, so that only a loop brings it back. */
+    /** Long enough that hardly any two inbounds of the world have the same: what brings it back is a loop. */
     private static String ownName() {
         return ProxyStatus.NAME + "-"
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     @Override

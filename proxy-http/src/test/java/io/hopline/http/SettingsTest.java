@@ -49,6 +49,15 @@ final class SettingsTest {
         assertThat(HttpEntry.create().authenticates()).isFalse();
     }
 
+    /** By its name an inbound knows what comes back: two of one name would each take the other's requests for a loop. */
+    @Test
+    void givesEachInboundALongNameOfItsOwn() {
+        String one = HttpEntry.create().via();
+        assertThat(one)
+                .matches("hopline-[0-9a-f]{16}")
+                .isNotEqualTo(HttpEntry.create().via());
+    }
+
     @Test
     void saysWhichSizeIsWrong() {
         InboundFactory factory = new HttpInboundFactory();
