@@ -154,7 +154,6 @@ final class Forward extends ForwardOutcome {
         DialException objection = owner.judge().objection(response, interims);
         if (objection != null) {
             ReferenceCountUtil.release(response);
-            abortUpstream();
             failed(objection);
             return;
         }
@@ -231,7 +230,7 @@ final class Forward extends ForwardOutcome {
         if (!unanswered || upstream == null || !upstream.reused() || !Repeatable.is(request)) {
             return false;
         }
-        upstream = null;
+        abortUpstream();
         dial();
         return true;
     }

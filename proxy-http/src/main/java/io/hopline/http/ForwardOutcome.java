@@ -79,6 +79,7 @@ abstract class ForwardOutcome implements ExchangePace.Exchange {
     }
 
     private void refuse(DialException failure, boolean close) {
+        abortUpstream();
         end(failure.getMessage());
         client.writeAndFlush(Refusal.of(failure).response(close));
         owner.finished(this, null);
@@ -117,6 +118,7 @@ abstract class ForwardOutcome implements ExchangePace.Exchange {
         if (upstream != null) {
             upstream.serve(null);
             upstream.channel().writeAndFlush(Abort.INSTANCE);
+            upstream = null;
         }
     }
 
@@ -151,7 +153,6 @@ abstract class ForwardOutcome implements ExchangePace.Exchange {
         if (responding) {
             abort(outcome);
         } else {
-            abortUpstream();
             refuse(new DialException(Reason.TIMEOUT, session.towards(), Step.RESPONSE, outcome), !requestEnded);
         }
     }

@@ -131,6 +131,20 @@ class SpdyExchangeTest extends SpdyHopTestBase {
         assertThat(((LastHttpContent) take(read)).decoderResult().isFailure()).isTrue();
     }
 
+    /** An open stream counts towards its session and its user, and nobody else is going to close it. */
+    @Test
+    void closesAStreamThatEndsBeforeItsFinalHead() throws Exception {
+        BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+        Channel exchange = exchange(read);
+        exchange.writeAndFlush(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "http://origin/"));
+        Peer peer = accept();
+        peer.next(SpdySynStreamFrame.class);
+        peer.reply(1, true, ":status", "100", ":version", "HTTP/1.1");
+        assertThat(((HttpResponse) take(read)).status().code()).isEqualTo(100);
+        assertThat(take(read)).isInstanceOf(DialException.class);
+        assertThat(exchange.isActive()).isFalse();
+    }
+
     /** 101 is none here: nobody asks for another protocol on a stream, nor can a server change to one unasked (RFC 9110 section 7.8). */
     @ParameterizedTest
     @ValueSource(

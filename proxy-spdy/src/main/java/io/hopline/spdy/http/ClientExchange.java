@@ -99,7 +99,6 @@ public final class ClientExchange extends ChannelDuplexHandler {
             }
         } catch (MalformedException e) {
             breakOff(ctx, e);
-            ctx.close();
         }
     }
 
@@ -164,6 +163,7 @@ public final class ClientExchange extends ChannelDuplexHandler {
     /** Tells that the response won't come to its end. */
     private void breakOff(ChannelHandlerContext ctx, Throwable cause) {
         ended = true;
+        ctx.close();
         if (begun) {
             last.setDecoderResult(DecoderResult.failure(cause));
             ctx.fireChannelRead(last);
