@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests as header sections, and what comes back (RFC 9113 section 8). */
 class ForwardTest extends ServerTestBase {
@@ -169,6 +171,17 @@ class ForwardTest extends ServerTestBase {
         client.expectReset(1, Fault.PROTOCOL);
         await().until(() -> !answers.broken().isEmpty());
         client.expectAnswer(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void cutsTheResponseShortToARequestOfAnotherLengthThanTold(int length) throws Exception {
+        client.request(1, "POST", "/half", false, "content-length", "2");
+        client.expectHead(1, "200");
+        assertThat(client.next(Peer.DATA).ends()).isFalse();
+        client.data(1, length < 2, new byte[length]);
+        client.expectReset(1, Fault.PROTOCOL);
+        await().until(() -> !answers.broken().isEmpty());
     }
 
     /** The request that carries it on (RFC 8441 section 5) has no body, and its origin would take the next request for one. */

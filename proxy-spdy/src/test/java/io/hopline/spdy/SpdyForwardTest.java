@@ -7,6 +7,7 @@ import io.hopline.spdy.session.Version;
 import io.netty.handler.codec.spdy.DefaultSpdyHeadersFrame;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
 import io.netty.handler.codec.spdy.SpdyHeadersFrame;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdyWindowUpdateFrame;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests as header blocks, and what comes back. */
 class SpdyForwardTest extends SpdyServerTestBase {
@@ -175,6 +178,17 @@ class SpdyForwardTest extends SpdyServerTestBase {
         client.data(1, true, (byte) 1);
         client.expectReply(1, "400");
         client.body(1);
+        await().until(() -> !answers.broken().isEmpty());
+    }
+
+    /** What stood behind the part of the response that is there would be taken for the rest of it, and FIN for its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void cutsTheResponseShortToARequestOfAnotherLengthThanTold(int length) throws Exception {
+        client.request(1, "POST", "/half", false, "content-length", "2");
+        client.expectReply(1, "200");
+        client.data(1, length < 2, new byte[length]);
+        client.expectReset(1, SpdyStreamStatus.CANCEL);
         await().until(() -> !answers.broken().isEmpty());
     }
 

@@ -1,5 +1,6 @@
 package io.hopline.spdy.http;
 
+import io.hopline.api.Abort;
 import io.hopline.api.EndOfOutput;
 import io.hopline.api.HttpDate;
 import io.hopline.api.Served;
@@ -46,6 +47,7 @@ public final class ServerExchange extends ChannelDuplexHandler {
     private boolean asked;
     private boolean clientEnded;
     private boolean requestEnded;
+    private boolean begun;
     private boolean responded;
     private boolean refused;
 
@@ -127,14 +129,16 @@ public final class ServerExchange extends ChannelDuplexHandler {
         }
     }
 
-    /** Answers 400, and lets whoever serves the request know that it came to nothing. */
+    /** Answers 400, or cuts a response short that has begun, and lets whoever serves the request know that it came to nothing. */
     private void refuse(ChannelHandlerContext ctx, String why) {
         boolean underWay = asked && !requestEnded;
         String text = "400 Bad Request: " + why;
         if (!asked) {
             session.observer().served(session, Served.nothing(Optional.empty(), startNanos, text));
         }
-        if (!responded) {
+        if (begun) {
+            ctx.writeAndFlush(Abort.INSTANCE);
+        } else {
             ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), text + "\n");
             HttpResponse response =
                     new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, body);
@@ -186,6 +190,7 @@ public final class ServerExchange extends ChannelDuplexHandler {
     private void message(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         boolean ends = msg instanceof LastHttpContent;
         if (msg instanceof HttpResponse response) {
+            begun = true;
             boolean alone = !isTunnel(response)
                     && (Responses.hasNoBody(method, response.status()) || (ends && isEmpty((LastHttpContent) msg)));
             StreamHead head = new StreamHead(Responses.write(response), alone);

@@ -26,8 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An inbound that answers by itself what the path asks for: {@code /status/N}, {@code /bytes/N}, {@code /stuck} (reads no body), {@code
- * /silent} (never answers), {@code /hints} (with 103 before), {@code /trailers}; to all else it says what it was asked.
- * To a CONNECT it opens a tunnel, ends its own side of it, and reads nothing.
+ * /silent} (never answers), {@code /half} (begins at once, and never ends), {@code /hints} (with 103 before), {@code /trailers}; to all
+ * else it says what it was asked. To a CONNECT it opens a tunnel, ends its own side of it, and reads nothing.
  */
 public final class Answers implements HttpInbound {
 
@@ -83,6 +83,9 @@ public final class Answers implements HttpInbound {
             if (msg instanceof HttpRequest request) {
                 asked = request.method() + " " + request.uri() + " "
                         + request.headers().get("x-many", "");
+                if (asked.contains("/half")) {
+                    begin(ctx);
+                }
             }
             if (msg instanceof HttpContent content) {
                 bytes += content.content().readableBytes();
@@ -91,7 +94,7 @@ public final class Answers implements HttpInbound {
                 ended = true;
                 if (last.decoderResult().isFailure()) {
                     broken.add(last);
-                } else if (!asked.contains("/silent")) {
+                } else if (!asked.contains("/silent") && !asked.contains("/half")) {
                     answered = true;
                     answer(ctx, last);
                 }
@@ -124,6 +127,12 @@ public final class Answers implements HttpInbound {
             ctx.pipeline().remove(this);
             framing.leave();
             ctx.channel().writeAndFlush(EndOfOutput.INSTANCE);
+        }
+
+        private void begin(ChannelHandlerContext ctx) {
+            ctx.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+            ctx.writeAndFlush(
+                    new DefaultHttpContent(Unpooled.copiedBuffer("half", java.nio.charset.StandardCharsets.US_ASCII)));
         }
 
         private void answer(ChannelHandlerContext ctx, LastHttpContent end) {
