@@ -21,6 +21,9 @@ final class SessionOutput {
     /** A stream's data of one turn; with its header it fills one record of TLS. */
     private static final int PIECE = 16 * 1024 - 9;
 
+    /** There are no others, and none is used twice (RFC 9113 section 5.1.1). */
+    private static final int LAST_ID = Integer.MAX_VALUE;
+
     private final SessionHandler handler;
     private final Http2Session session;
     private final SendWindows sendWindows;
@@ -82,6 +85,9 @@ final class SessionOutput {
     /** Begins a stream with its first head. */
     void open(SessionStream stream, Head head) {
         int id = handler.connection().local().incrementAndGetNextStreamId();
+        if (id == LAST_ID) {
+            session.goodbye().drain();
+        }
         if (id < 0 || !session.isAlive()) {
             stream.refusedBy(session.lossReason());
             return;
