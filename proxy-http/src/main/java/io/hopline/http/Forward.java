@@ -79,9 +79,10 @@ final class Forward extends ForwardOutcome {
         connection.serve(this);
         connection.passing(request, HttpHeaderNames.AUTHORIZATION);
         Channel channel = connection.channel();
-        channel.write(request);
+        // What can't be written is told as what can't be answered: by an exception.
+        channel.write(request, channel.voidPromise());
         for (HttpContent part = early.poll(); part != null; part = early.poll()) {
-            channel.write(part);
+            channel.write(part, channel.voidPromise());
         }
         channel.flush();
         channel.read();

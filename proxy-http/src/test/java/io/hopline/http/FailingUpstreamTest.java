@@ -34,6 +34,16 @@ final class FailingUpstreamTest {
                 "no answer as it should be");
     }
 
+    /** No response will ever come. */
+    @Test
+    void isNotWaitedForIfItCantSendTheRequest() throws Exception {
+        expectFailure(
+                (ctx, request) -> {
+                    throw new IllegalArgumentException("a field is too long");
+                },
+                "a field is too long");
+    }
+
     private static void expectFailure(Sending sending, String told) throws Exception {
         try (Target origin = Target.listen();
                 LiveInbound inbound =

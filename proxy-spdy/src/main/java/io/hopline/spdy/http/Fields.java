@@ -2,8 +2,10 @@ package io.hopline.spdy.http;
 
 import io.hopline.spdy.session.StreamHead;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.spdy.DefaultSpdyHeaders;
 import io.netty.handler.codec.spdy.SpdyHeaders;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -73,8 +75,18 @@ final class Fields {
     /**
      * Copies the fields of a message into a block.
      *
-     * @throws IllegalArgumentException if a block can't hold one of them
+     * @throws IllegalArgumentException if a block can't hold one of them; the message is released then
      */
+    static SpdyHeaders write(HttpMessage from) {
+        try {
+            return write(from.headers());
+        } catch (IllegalArgumentException e) {
+            ReferenceCountUtil.release(from);
+            throw e;
+        }
+    }
+
+    /** @throws IllegalArgumentException if a block can't hold one of them */
     static SpdyHeaders write(HttpHeaders from) {
         SpdyHeaders to = new DefaultSpdyHeaders(false);
         Iterator<Map.Entry<CharSequence, CharSequence>> all = from.iteratorCharSequence();

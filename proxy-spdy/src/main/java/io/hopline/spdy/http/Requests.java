@@ -130,7 +130,7 @@ public final class Requests {
         int path = pathStart(uri, schemeEnd + SCHEME_END.length());
         String rest = uri.substring(path);
         String asterisk = HttpMethod.OPTIONS.equals(request.method()) ? "*" : "/";
-        return Fields.write(request.headers())
+        return Fields.write(request)
                 .set(HttpNames.METHOD, request.method().name())
                 .set(HttpNames.SCHEME, uri.substring(0, schemeEnd))
                 .set(HttpNames.HOST, authority(uri))

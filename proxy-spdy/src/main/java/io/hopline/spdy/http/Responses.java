@@ -46,7 +46,7 @@ public final class Responses {
     }
 
     static SpdyHeaders write(HttpResponse response) {
-        return Fields.write(response.headers())
+        return Fields.write(response)
                 .set(HttpNames.STATUS, response.status().toString())
                 .set(HttpNames.VERSION, HttpVersion.HTTP_1_1.text());
     }
