@@ -181,7 +181,7 @@ class HopExchangeTest {
         int id = peer.next(Peer.HEADERS).id();
         peer.next(Peer.DATA);
         peer.number(Peer.RST_STREAM, id, (int) Http2Error.REFUSED_STREAM.code());
-        expect("failed PROTOCOL");
+        expect("failed REFUSED");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.hopline.api.DialException.Reason;
 import io.hopline.api.EndOfOutput;
 import io.hopline.api.HopRef;
 import io.hopline.api.Step;
+import io.hopline.api.stream.StreamRefusedException;
 import io.hopline.http2.session.Head;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -166,11 +167,18 @@ public final class ClientExchange extends ChannelDuplexHandler {
             ctx.fireChannelRead(broken);
             ctx.fireChannelReadComplete();
         } else {
-            ctx.fireExceptionCaught(
-                    cause instanceof DialException known
-                            ? known
-                            : new DialException(
-                                    Reason.PROTOCOL, at, Step.RESPONSE, String.valueOf(cause.getMessage())));
+            ctx.fireExceptionCaught(failure(cause));
         }
+    }
+
+    private DialException failure(Throwable cause) {
+        if (cause instanceof DialException known) {
+            return known;
+        }
+        return new DialException(
+                cause instanceof StreamRefusedException ? Reason.REFUSED : Reason.PROTOCOL,
+                at,
+                Step.RESPONSE,
+                String.valueOf(cause.getMessage()));
     }
 }
