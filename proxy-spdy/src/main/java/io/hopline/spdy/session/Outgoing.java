@@ -32,6 +32,7 @@ final class Outgoing {
     private int initialWindow = SendWindow.INITIAL;
     private boolean scheduled;
     private boolean reading;
+    private boolean stopped;
 
     Outgoing(ChannelHandlerContext ctx, Streams streams, boolean server, boolean hasSessionWindow) {
         this.ctx = ctx;
@@ -80,8 +81,16 @@ final class Outgoing {
 
     /** Writes a frame that concerns the session, or ends a stream. */
     void control(SpdyFrame frame) {
-        ctx.write(frame, ctx.voidPromise());
-        wake();
+        if (!stopped) {
+            ctx.write(frame, ctx.voidPromise());
+            wake();
+        }
+    }
+
+    /** Lets the codec go; TCP and TLS know no frames, so none may follow. */
+    void stop(FrameCodec codec) {
+        stopped = true;
+        ctx.pipeline().remove(codec);
     }
 
     /** Lets the peer send more on a stream, or in the session if the id is 0. */

@@ -190,7 +190,7 @@ public final class SpdySession implements ClientSession {
     void end(SessionError error, String why, boolean inputEnded) {
         if (!over) {
             tellGoAway(error);
-            ctx.pipeline().remove(codec);
+            outgoing.stop(codec);
             breakOff(why);
             Farewell.inFrontOf(ctx, Farewell.PATIENCE, inputEnded);
             ctx.executor().execute(streams::deliver);
