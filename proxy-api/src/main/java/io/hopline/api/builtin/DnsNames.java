@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Asks name servers by DNS, over UDP and, for what is too long for that, over TCP.
@@ -36,14 +37,21 @@ final class DnsNames implements Names {
 
     private final NameServers servers;
     private final Duration timeout;
+    private final Function<EventLoop, DnsNameResolverBuilder> system;
     private final Map<EventLoop, Resolvers> resolvers = new ConcurrentHashMap<>();
     private final AnswerCache v6 = new AnswerCache(Ticker.systemTicker());
     private final AnswerCache v4 = new AnswerCache(Ticker.systemTicker());
 
     /** @param timeout for each question to a name server */
     DnsNames(NameServers servers, Duration timeout) {
+        this(servers, timeout, DnsNameResolverBuilder::new);
+    }
+
+    /** @param system begins a resolver, with what the system's settings say of names */
+    DnsNames(NameServers servers, Duration timeout, Function<EventLoop, DnsNameResolverBuilder> system) {
         this.servers = servers;
         this.timeout = timeout;
+        this.system = system;
     }
 
     @Override
@@ -80,7 +88,7 @@ final class DnsNames implements Names {
 
     private DnsNameResolver resolver(EventLoop loop, ResolvedAddressTypes types, AnswerCache cache) {
         Transport transport = Transport.of(loop);
-        return new DnsNameResolverBuilder(loop)
+        return system.apply(loop)
                 .datagramChannelType(transport.datagram())
                 .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
                 .socketChannelType(transport.socket())
@@ -89,6 +97,8 @@ final class DnsNames implements Names {
                 .queryTimeoutMillis(timeout.toMillis())
                 .maxPayloadSize(PAYLOAD)
                 .hostsFileEntriesResolver(NO_HOSTS_FILE)
+                // Or what is dialed would be another name than the one that rules were asked of.
+                .searchDomains(List.of())
                 .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
                 .resolveCache(cache)
                 // Netty's own holds whatever names clients and their name servers make up, for as long as those say.
