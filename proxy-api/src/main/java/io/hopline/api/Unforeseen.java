@@ -32,6 +32,15 @@ public final class Unforeseen {
         }
     }
 
+    /** Has the inbound serve the client; if it throws, the client is dropped. */
+    public static void accept(Inbound inbound, Channel client, Session session) {
+        try {
+            inbound.accept(client, session);
+        } catch (RuntimeException | LinkageError e) {
+            drop(client, session, Optional.empty(), e);
+        }
+    }
+
     /**
      * Resets a client whose service or answer threw this, and tells the observer.
      *

@@ -1,15 +1,21 @@
 package io.hopline.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.guard.Guarded;
 import io.hopline.api.relay.Tunnels;
+import io.hopline.api.transport.InboundProxyProtocol;
+import io.hopline.api.transport.TlsServerConfig;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,14 +32,20 @@ class UnforeseenTest {
 
     private static final HostPort TARGET = new HostPort("192.0.2.1", 80);
 
+    private static final Inbound BROKEN = (client, session) -> {
+        throw new IllegalStateException("a defect");
+    };
+
     private final EmbeddedChannel client = new EmbeddedChannel();
     private final EmbeddedChannel target = new EmbeddedChannel();
     private final List<String> outcomes = new ArrayList<>();
+    private final List<SocketAddress> clients = new ArrayList<>();
     private final Session session =
             Session.of("in", "out", new InetSocketAddress("192.0.2.2", 1), client.eventLoop(), new SessionObserver() {
                 @Override
                 public void served(Session session, Served served) {
                     outcomes.add(served.outcome());
+                    clients.add(session.client());
                 }
             });
 
@@ -120,6 +132,25 @@ class UnforeseenTest {
     }
 
     @Test
+    void anInboundThatThrowsBehindAProxyProtocolHeaderResetsTheClient() {
+        Inbound layered = new InboundProxyProtocol(List.of(), Duration.ofSeconds(10)).over(BROKEN);
+        layered.accept(client, session);
+        say("PROXY TCP4 192.0.2.7 10.0.0.1 4711 80\r\nGET");
+        assertThat(client.<Object>readOutbound()).isSameAs(Abort.INSTANCE);
+        assertThat(outcomes).containsExactly("a defect");
+        assertThat(clients).containsExactly(new InetSocketAddress("192.0.2.7", 4711));
+    }
+
+    @Test
+    void anInboundThatThrowsAtAClientWithoutTlsBesideTlsResetsIt() {
+        Inbound layered = new TlsServerConfig().selfSigned().build().over(BROKEN, true);
+        layered.accept(client, session);
+        say("GET");
+        assertThat(client.<Object>readOutbound()).isSameAs(Abort.INSTANCE);
+        assertThat(outcomes).containsExactly("a defect");
+    }
+
+    @Test
     void theOperatorIsToldTheVeryFailureThatTheClientIs() {
         List<String> refusals = new ArrayList<>();
         AtomicInteger asked = new AtomicInteger();
@@ -173,5 +204,9 @@ class UnforeseenTest {
                 });
         assertThat(client.<Object>readOutbound()).isSameAs(Abort.INSTANCE);
         assertThat(outcomes).containsExactly("no message");
+    }
+
+    private void say(String text) {
+        client.writeInbound(Unpooled.copiedBuffer(text, US_ASCII));
     }
 }

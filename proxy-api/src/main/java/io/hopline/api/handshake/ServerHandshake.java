@@ -129,11 +129,7 @@ public abstract class ServerHandshake extends ChannelInboundHandlerAdapter {
         Leftovers.hold(client.pipeline().context(this), in, ended);
         in = Unpooled.EMPTY_BUFFER;
         client.pipeline().remove(this);
-        try {
-            successor.accept(session);
-        } catch (RuntimeException | LinkageError e) {
-            Unforeseen.drop(client, session, Optional.empty(), e);
-        }
+        Unforeseen.accept((asker, its) -> successor.accept(its), client, session);
     }
 
     /** Turns the client away with a reply. */

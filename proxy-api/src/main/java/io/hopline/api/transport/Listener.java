@@ -14,7 +14,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.net.SocketAddress;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** A bound socket that hands what it accepts to an inbound. */
@@ -92,12 +91,7 @@ public final class Listener {
         public void channelActive(ChannelHandlerContext ctx) {
             Channel channel = ctx.channel();
             ctx.pipeline().remove(this);
-            Session session = sessions.apply(channel);
-            try {
-                inbound.accept(channel, session);
-            } catch (RuntimeException | LinkageError e) {
-                Unforeseen.drop(channel, session, Optional.empty(), e);
-            }
+            Unforeseen.accept(inbound, channel, sessions.apply(channel));
         }
     }
 }

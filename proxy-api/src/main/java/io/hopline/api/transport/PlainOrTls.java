@@ -2,6 +2,7 @@ package io.hopline.api.transport;
 
 import io.hopline.api.Inbound;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,7 +22,7 @@ record PlainOrTls(Inbound tls, Inbound plain, Duration timeout) implements Inbou
                 boolean isTls = bytes.getUnsignedByte(bytes.readerIndex()) == HANDSHAKE_RECORD;
                 Leftovers.hold(ctx, bytes);
                 ctx.pipeline().remove(this);
-                (isTls ? tls : plain).accept(client, session);
+                Unforeseen.accept(isTls ? tls : plain, client, session);
             }
         });
     }

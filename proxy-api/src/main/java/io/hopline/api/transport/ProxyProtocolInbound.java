@@ -2,6 +2,7 @@ package io.hopline.api.transport;
 
 import io.hopline.api.Inbound;
 import io.hopline.api.Session;
+import io.hopline.api.Unforeseen;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
@@ -22,8 +23,10 @@ record ProxyProtocolInbound(InboundProxyProtocol rules, Inbound next) implements
                 // The decoder leaves, with the bytes behind the header, once this method has returned.
                 ctx.pipeline().addAfter(ctx.name(), null, Leftovers.gate());
                 ctx.pipeline().remove(this);
-                next.accept(
-                        client, told.client().<Session>map(session::withClient).orElse(session));
+                Unforeseen.accept(
+                        next,
+                        client,
+                        told.client().<Session>map(session::withClient).orElse(session));
             }
         });
     }

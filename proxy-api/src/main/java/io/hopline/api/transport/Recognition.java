@@ -145,11 +145,7 @@ public final class Recognition extends ChannelInboundHandlerAdapter {
         Leftovers.hold(ctx, in, ended);
         in = Unpooled.EMPTY_BUFFER;
         ctx.pipeline().remove(this);
-        try {
-            inbound.accept(client, session);
-        } catch (RuntimeException | LinkageError e) {
-            Unforeseen.drop(client, session, Optional.empty(), e);
-        }
+        Unforeseen.accept(inbound, client, session);
         if (drained) {
             client.pipeline().fireUserEventTriggered(Drain.INSTANCE);
         }

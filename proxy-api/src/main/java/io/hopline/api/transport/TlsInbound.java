@@ -50,7 +50,7 @@ final class TlsInbound implements Inbound {
 
     private void secureOrDrop(Channel client, Session session, @Nullable SslContext made, @Nullable Throwable failure) {
         if (made != null && client.isActive()) {
-            secure(client, session, made);
+            Unforeseen.accept((waiting, its) -> secure(waiting, its, made), client, session);
             return;
         }
         client.writeAndFlush(Abort.INSTANCE);
@@ -92,10 +92,6 @@ final class TlsInbound implements Inbound {
         Session known = TlsSessions.peer(tls)
                 .map(c -> session.withUser(CertificateNames.subject(c)))
                 .orElse(session);
-        try {
-            inbound.accept(client, known);
-        } catch (RuntimeException | LinkageError e) {
-            Unforeseen.drop(client, known, Optional.empty(), e);
-        }
+        Unforeseen.accept(inbound, client, known);
     }
 }

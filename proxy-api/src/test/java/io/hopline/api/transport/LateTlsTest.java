@@ -1,16 +1,20 @@
 package io.hopline.api.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hopline.api.HostPort;
 import io.hopline.api.Inbound;
 import io.hopline.api.settings.Live;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.DelegatingSslContext;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,7 @@ final class LateTlsTest implements Live.Source<LateContext> {
     private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
     private final BlockingQueue<End> served = End.queue();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean usable = true;
 
     @AfterEach
     void close() {
@@ -91,6 +97,21 @@ final class LateTlsTest implements Live.Source<LateContext> {
         Wire.take(served).awaitText("second");
     }
 
+    @Test
+    void areCutOffIfItIsMadeAndCantBeUsed() throws IOException {
+        usable = false;
+        HostPort address = listen();
+        try (Socket client = new Socket(address.host(), address.port())) {
+            Wire.take(accepted);
+
+            made.countDown();
+
+            assertThat(wire.outcome()).isEqualTo("no engine today");
+            assertThatExceptionOfType(SocketException.class)
+                    .isThrownBy(() -> client.getInputStream().read());
+        }
+    }
+
     private HostPort listen() throws IOException {
         Live<LateContext> keys = new Live<>(this, "files of TLS", System::nanoTime);
         Inbound tls = new TlsInbound(keys, Duration.ofSeconds(10), End.into(served), Map.of());
@@ -126,12 +147,26 @@ final class LateTlsTest implements Live.Source<LateContext> {
             if (failures.getAndDecrement() > 0) {
                 throw new IllegalArgumentException("no TLS today");
             }
-            return context.made().join();
+            SslContext usual = context.made().join();
+            return usable ? usual : new Unusable(usual);
         });
     }
 
     @Override
     public List<Path> files() {
         return List.of();
+    }
+
+    /** Makes no engine. */
+    private static final class Unusable extends DelegatingSslContext {
+
+        Unusable(SslContext usual) {
+            super(usual);
+        }
+
+        @Override
+        protected void initEngine(SSLEngine engine) {
+            throw new IllegalStateException("no engine today");
+        }
     }
 }
