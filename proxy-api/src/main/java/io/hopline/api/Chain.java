@@ -40,8 +40,10 @@ public record Chain(List<Hop> hops) {
             hop.server()
                     .flatMap(hops.get(i - 1)::objection)
                     .ifPresent(why -> objections.add(hop + " can't be reached over " + beneath + ": " + why));
+        }
+        for (int i = 0; i < hops.size(); i++) {
             if (hops.get(i).isShared()) {
-                objections.addAll(tellingBeneath(hops, i, hop));
+                objections.addAll(telling(hops.subList(0, i + 1)));
             }
         }
         return objections;
@@ -58,15 +60,17 @@ public record Chain(List<Hop> hops) {
                 .toList();
     }
 
-    private static List<String> tellingBeneath(List<Hop> hops, int shared, HopRef at) {
-        return IntStream.range(0, shared)
+    /** The last of them is shared, so neither it nor what is beneath may tell. */
+    private static List<String> telling(List<Hop> hops) {
+        HopRef shared = HopRef.of(hops.size(), hops.get(hops.size() - 1));
+        return IntStream.range(0, hops.size())
                 .filter(i -> hops.get(i).tellsClient())
-                .mapToObj(i -> tells(HopRef.of(i + 1, hops.get(i)), at))
+                .mapToObj(i -> tells(HopRef.of(i + 1, hops.get(i)), shared))
                 .toList();
     }
 
     private static String tells(HopRef teller, HopRef shared) {
-        return "clients share the sessions of " + shared + ", so " + teller
+        return "clients share the sessions of " + shared + ", so " + (teller.equals(shared) ? "it" : teller)
                 + " can't tell the address of one; leave its proxy-protocol out, or use another hop type than "
                 + shared.type();
     }

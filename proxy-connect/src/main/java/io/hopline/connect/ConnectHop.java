@@ -1,6 +1,5 @@
 package io.hopline.connect;
 
-import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
@@ -10,6 +9,7 @@ import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
+import io.hopline.api.transport.ServerHop;
 import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param timeout for the proxy's reply
  * @param maxReply bytes of the reply's head
  */
-public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout, int maxReply) implements Hop {
+public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout, int maxReply) implements ServerHop {
 
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX = 1 << 20;
@@ -71,11 +71,6 @@ public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout
     }
 
     @Override
-    public Optional<HostPort> server() {
-        return Optional.of(at.address());
-    }
-
-    @Override
     public Outbound over(Outbound via, HopRef hop) {
         Optional<AsciiString> authorization = auth.map(Credentials::basic);
         return new HandshakeOutbound(
@@ -83,15 +78,5 @@ public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout
                 via,
                 hop,
                 (target, session) -> new ConnectHandshake(hop, target, session, authorization, timeout, maxReply));
-    }
-
-    @Override
-    public boolean tellsClient() {
-        return at.tellsClient();
-    }
-
-    @Override
-    public String describe() {
-        return at.describe(type());
     }
 }

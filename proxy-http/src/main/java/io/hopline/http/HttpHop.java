@@ -1,20 +1,20 @@
 package io.hopline.http;
 
-import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
+import io.hopline.api.transport.Server;
+import io.hopline.api.transport.ServerHop;
 import io.hopline.connect.ConnectHop;
-import java.util.Optional;
 
 /**
  * A hop through an HTTP proxy that is asked for plain requests in absolute-form, and by CONNECT for everything else.
  *
  * @param tunnels how it is asked for tunnels
  */
-public record HttpHop(ConnectHop tunnels) implements Hop {
+public record HttpHop(ConnectHop tunnels) implements ServerHop {
 
     /** With the defaults of {@code reference.conf}. */
     public static HttpHop to(HostPort server) {
@@ -41,22 +41,12 @@ public record HttpHop(ConnectHop tunnels) implements Hop {
     }
 
     @Override
-    public Optional<HostPort> server() {
-        return tunnels.server();
+    public Server at() {
+        return tunnels.at();
     }
 
     @Override
     public Outbound over(Outbound via, HopRef at) {
         return ParentProxy.of(tunnels, via, at);
-    }
-
-    @Override
-    public boolean tellsClient() {
-        return tunnels.tellsClient();
-    }
-
-    @Override
-    public String describe() {
-        return tunnels.at().describe(type());
     }
 }

@@ -1,6 +1,5 @@
 package io.hopline.http2;
 
-import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
@@ -9,6 +8,7 @@ import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
+import io.hopline.api.transport.ServerHop;
 import io.hopline.http2.client.Http2Outbound;
 import io.hopline.http2.session.SessionSettings;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param timeout for the proxy's SETTINGS, and for its reply to a CONNECT
  */
 public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, SessionSettings session)
-        implements Hop {
+        implements ServerHop {
 
     private static final int DEFAULT_PORT = 443;
     private static final String COLON = "Basic authentication has no colon in a user's name";
@@ -55,11 +55,6 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
         if (auth.isPresent() && auth.get().user().indexOf(':') >= 0) {
             settings.problem("auth", COLON);
         }
-        if (settings.has("proxy-protocol")) {
-            settings.problem(
-                    "proxy-protocol",
-                    "clients share a session, so the address of one can't be told; use another hop type");
-        }
         return new Http2Hop(
                 Server.read(settings, DEFAULT_PORT, "h2"),
                 auth,
@@ -73,11 +68,6 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
     }
 
     @Override
-    public Optional<HostPort> server() {
-        return Optional.of(at.address());
-    }
-
-    @Override
     public Outbound over(Outbound via, HopRef hop) {
         return new Http2Outbound(at, session, timeout, auth, via, hop);
     }
@@ -85,10 +75,5 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
     @Override
     public boolean isShared() {
         return true;
-    }
-
-    @Override
-    public String describe() {
-        return at.describe(type());
     }
 }

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hopline.api.Chain;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
 import io.hopline.api.HopRef;
+import io.hopline.api.HostPort;
 import io.hopline.api.HttpOutbound;
 import io.hopline.api.Outbound;
+import io.hopline.api.transport.ProxyProtocolLayer;
+import io.hopline.api.transport.ProxyProtocolLayer.Version;
 import io.hopline.testkit.Dialer;
 import io.hopline.testkit.Hearing;
 import io.hopline.testkit.Loops;
@@ -31,6 +35,16 @@ import org.junit.jupiter.api.Test;
 
 /** What a hop does with a server that is played frame by frame. */
 class Http2HopTest extends HopTestBase {
+
+    @Test
+    void tellsNoServerOneClientsAddressForAllOfThem() {
+        Http2Hop telling =
+                Http2Hop.to(new HostPort("proxy.example", 443)).withLayers(new ProxyProtocolLayer(Version.V2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Chain.of(telling))
+                .withMessageStartingWith(
+                        "clients share the sessions of hop 1 (http2 proxy.example:443), so it can't tell");
+    }
 
     @Test
     void asksForTheTargetAndNothingElse() throws Exception {

@@ -41,6 +41,17 @@ class SharedSessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http2", "spdy"})
+    void doesNotTellItsOwnServerWhoAClientIs(String shared) {
+        assertThat(problems("outbounds.a = { type = " + shared + ", server = \"192.0.2.2:2\", proxy-protocol = v1 }"))
+                .singleElement()
+                .asString()
+                .endsWith("outbounds.a: clients share the sessions of hop 1 (" + shared
+                        + " 192.0.2.2:2), so it can't tell the address of one; leave its proxy-protocol out, or use"
+                        + " another hop type than " + shared);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http2", "spdy"})
     void letsNoSocketBeneathItTellWhoAClientIs(String shared) {
         assertThat(problems("defaults.outbound.direct.proxy-protocol = v2\n"
                         + "outbounds { a = \"connect://192.0.2.1:1, " + shared

@@ -2,7 +2,6 @@ package io.hopline.socks;
 
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
-import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
@@ -12,6 +11,7 @@ import io.hopline.api.Step;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
+import io.hopline.api.transport.ServerHop;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * @param userId what the server is told of who asks, 0 to 255 bytes in UTF-8 without NUL
  * @param timeout for the server's reply, from the connection on
  */
-public record Socks4Hop(Server at, boolean names, String userId, Duration timeout) implements Hop {
+public record Socks4Hop(Server at, boolean names, String userId, Duration timeout) implements ServerHop {
 
     private static final String WRONG_USER_ID =
             "SOCKS4 takes a user id of at most " + Socks4.USER_ID_MAX + " bytes without NUL";
@@ -91,11 +91,6 @@ public record Socks4Hop(Server at, boolean names, String userId, Duration timeou
     }
 
     @Override
-    public Optional<HostPort> server() {
-        return Optional.of(at.address());
-    }
-
-    @Override
     public Optional<String> objection(HostPort target) {
         if (target.host().indexOf(':') >= 0) {
             return Optional.of((names ? "SOCKS4a" : "SOCKS4") + " can't carry IPv6 addresses; use socks5");
@@ -130,15 +125,5 @@ public record Socks4Hop(Server at, boolean names, String userId, Duration timeou
 
     private static DialException unspeakable(HopRef hop, String why) {
         return new DialException(Reason.UNREACHABLE, hop, Step.HANDSHAKE, why);
-    }
-
-    @Override
-    public boolean tellsClient() {
-        return at.tellsClient();
-    }
-
-    @Override
-    public String describe() {
-        return at.describe(type());
     }
 }

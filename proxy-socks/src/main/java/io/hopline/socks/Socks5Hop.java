@@ -1,6 +1,5 @@
 package io.hopline.socks;
 
-import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
@@ -10,6 +9,7 @@ import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
+import io.hopline.api.transport.ServerHop;
 import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param auth user and password (RFC 1929), each 1 to 255 bytes in UTF-8; a server that wants none may do without
  * @param timeout for all of the server's replies, from the connection on
  */
-public record Socks5Hop(Server at, Optional<Credentials> auth, Duration timeout) implements Hop {
+public record Socks5Hop(Server at, Optional<Credentials> auth, Duration timeout) implements ServerHop {
 
     private static final String TYPE = "socks5";
     private static final String WRONG_LENGTH = "SOCKS5 has room for 1 to " + Socks5.USER_PASSWORD_MAX + " bytes here";
@@ -79,11 +79,6 @@ public record Socks5Hop(Server at, Optional<Credentials> auth, Duration timeout)
         return TYPE;
     }
 
-    @Override
-    public Optional<HostPort> server() {
-        return Optional.of(at.address());
-    }
-
     /** Datagrams would go beside the layers to the server, in the clear where TLS is one: it carries them only without any. */
     @Override
     public Outbound over(Outbound via, HopRef hop) {
@@ -91,15 +86,5 @@ public record Socks5Hop(Server at, Optional<Credentials> auth, Duration timeout)
         return via instanceof PacketOutbound packets && at.layers().isEmpty()
                 ? new Associates(at, packets, hop, clients)
                 : new Asks(at, via, hop, clients);
-    }
-
-    @Override
-    public boolean tellsClient() {
-        return at.tellsClient();
-    }
-
-    @Override
-    public String describe() {
-        return at.describe(TYPE);
     }
 }

@@ -1,6 +1,5 @@
 package io.hopline.spdy;
 
-import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
@@ -9,6 +8,7 @@ import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
+import io.hopline.api.transport.ServerHop;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.spdy.session.Version;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param timeout for the proxy's reply to a CONNECT
  */
 public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Duration timeout, SessionSettings session)
-        implements Hop {
+        implements ServerHop {
 
     private static final int DEFAULT_PORT = 443;
     private static final String COLON = "Basic authentication has no colon in a user's name";
@@ -61,11 +61,6 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
         if (auth.isPresent() && auth.get().user().indexOf(':') >= 0) {
             settings.problem("auth", COLON);
         }
-        if (settings.has("proxy-protocol")) {
-            settings.problem(
-                    "proxy-protocol",
-                    "clients share a session, so the address of one can't be told; use another hop type");
-        }
         Version version = SpdyInboundFactory.version(settings);
         return new SpdyHop(
                 Server.read(settings, DEFAULT_PORT, version.alpn()),
@@ -81,11 +76,6 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
     }
 
     @Override
-    public Optional<HostPort> server() {
-        return Optional.of(at.address());
-    }
-
-    @Override
     public Outbound over(Outbound via, HopRef hop) {
         return new SpdyOutbound(this, via, hop);
     }
@@ -93,10 +83,5 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
     @Override
     public boolean isShared() {
         return true;
-    }
-
-    @Override
-    public String describe() {
-        return at.describe(type());
     }
 }

@@ -106,7 +106,6 @@ class SettingsTest {
                 "session-window = 1MiB",
                 "max-header-size = 1B",
                 "auth { user = \"a:b\", password = c }",
-                "proxy-protocol {}",
                 "keep-alive = 0s"
             })
     void saysWhatIsWrong(String wrong) {

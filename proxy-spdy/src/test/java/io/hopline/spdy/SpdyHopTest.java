@@ -1,10 +1,15 @@
 package io.hopline.spdy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hopline.api.Chain;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
+import io.hopline.api.HostPort;
 import io.hopline.api.Step;
+import io.hopline.api.transport.ProxyProtocolLayer;
+import io.hopline.api.transport.ProxyProtocolLayer.Version;
 import io.hopline.spdy.session.SessionSettings;
 import io.hopline.testkit.Hearing;
 import io.hopline.testkit.Loops;
@@ -32,6 +37,15 @@ import org.junit.jupiter.api.Test;
 
 /** How a SPDY hop asks for tunnels, and on which session. */
 class SpdyHopTest extends SpdyHopTestBase {
+
+    @Test
+    void tellsNoServerOneClientsAddressForAllOfThem() {
+        SpdyHop telling = SpdyHop.to(new HostPort("proxy.example", 443)).withLayers(new ProxyProtocolLayer(Version.V2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Chain.of(telling))
+                .withMessageStartingWith(
+                        "clients share the sessions of hop 1 (spdy proxy.example:443), so it can't tell");
+    }
 
     @Test
     void asksForATunnelAsChromiumDid() throws Exception {

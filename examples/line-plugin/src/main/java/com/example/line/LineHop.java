@@ -1,20 +1,18 @@
 package com.example.line;
 
-import io.hopline.api.Hop;
 import io.hopline.api.HopRef;
-import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.handshake.HandshakeOutbound;
 import io.hopline.api.transport.Server;
+import io.hopline.api.transport.ServerHop;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The settings of a {@code line} hop.
  *
  * @param handshakeTimeout for the server to answer
  */
-public record LineHop(Server to, Duration handshakeTimeout) implements Hop {
+public record LineHop(Server at, Duration handshakeTimeout) implements ServerHop {
 
     @Override
     public String type() {
@@ -22,23 +20,8 @@ public record LineHop(Server to, Duration handshakeTimeout) implements Hop {
     }
 
     @Override
-    public Optional<HostPort> server() {
-        return Optional.of(to.address());
-    }
-
-    @Override
-    public Outbound over(Outbound via, HopRef at) {
+    public Outbound over(Outbound via, HopRef hop) {
         return new HandshakeOutbound(
-                to, via, at, (target, session) -> new LineClientHandshake(at, session, handshakeTimeout, target));
-    }
-
-    @Override
-    public boolean tellsClient() {
-        return to.tellsClient();
-    }
-
-    @Override
-    public String describe() {
-        return to.describe(type());
+                at, via, hop, (target, session) -> new LineClientHandshake(hop, session, handshakeTimeout, target));
     }
 }
