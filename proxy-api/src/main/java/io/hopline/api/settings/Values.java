@@ -2,7 +2,6 @@ package io.hopline.api.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigMemorySize;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -97,8 +96,7 @@ abstract class Values {
 
     /** A size in bytes, such as {@code 64 KiB}. */
     public long bytes(String key) {
-        return required(key, "a size, such as 64KiB", ConfigMemorySize.ofBytes(1), config::getMemorySize)
-                .toBytes();
+        return required(key, "a size, such as 64KiB", 1L, config::getBytes);
     }
 
     /** {@code host:port} to dial, with an IPv6 literal in brackets. */

@@ -68,6 +68,8 @@ class SettingsTest {
         count = 3, wait = 0s  | s.wait: expected a time with its unit, such as 10s or 500ms, more than zero
         count = 3, wait = -1s | s.wait: expected a time with its unit, such as 10s or 500ms, more than zero
         count = 3, size = big | s.size: expected a size, such as 64KiB
+        count = 3, size = -1B | s.size: expected a size, such as 64KiB
+        count = 3, size=10YiB | s.size: expected a size, such as 64KiB
         count = 3, at = "a"   | s.at: expected host:port, got "a": no port
         count = 3, at = "a:0" | s.at: expected host:port, got "a:0": port 0 can't be reached
         count = 3, to = "a:0" | s.to: expected host or host:port, got "a:0": port 0 can't be reached

@@ -80,9 +80,10 @@ final class HopUrl {
                 throw new IllegalArgumentException(
                         "unknown layer \"" + layer + "+\"; " + DidYouMean.hint(layer, LAYERS.keySet()));
             }
-            if (values.put(setting.getKey(), List.of(setting.getValue())) != null) {
+            if (values.containsKey(setting.getKey())) {
                 throw new IllegalArgumentException("a hop has one layer " + setting.getKey() + " at most");
             }
+            add(setting.getKey(), setting.getValue());
         }
         add("type", type);
     }

@@ -92,7 +92,9 @@ final class InboundReader {
             // An ALPN protocol that can't carry this inbound says so when it is put in front of it.
             plan.to(NOWHERE, new InboundGuard(plan.guard()));
         } catch (IllegalArgumentException e) {
-            settings.section("tls").ifPresent(tls -> tls.problem("alpn", String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            settings.section("tls")
+                    .ifPresentOrElse(tls -> tls.problem("alpn", why), () -> settings.problem("type", why));
         }
     }
 

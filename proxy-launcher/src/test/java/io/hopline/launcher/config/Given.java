@@ -30,7 +30,17 @@ import org.assertj.core.api.ThrowableAssert;
 final class Given {
 
     static final Plugins PLUGINS = new Plugins(
-            Map.of("plain", (InboundFactory) TestEntry::read, "guarded", TestEntry::read, "fixed", FixedEntry::read),
+            Map.of(
+                    "plain",
+                    (InboundFactory) TestEntry::read,
+                    "guarded",
+                    TestEntry::read,
+                    "fixed",
+                    FixedEntry::read,
+                    "unmade",
+                    settings -> outbound -> {
+                        throw new IllegalArgumentException("nothing comes of it");
+                    }),
             Map.of(
                     "direct",
                     new DirectOutboundFactory(),

@@ -48,6 +48,8 @@ class HopUrlTest {
                 a://h:1?tls.verify=false&b=c     | type=a, server="h:1", tls={verify=false}, b=c
                 tls+a://h:1?tls.sni=x            | type=a, server="h:1", tls={sni=x}
                 a://h:1?n=1&n=2                  | type=a, server="h:1", n=["1","2"]
+                tls+a://h:1?tls=x                | type=a, server="h:1", tls=[{}, x]
+                proxy-protocol-v1+a://h:1?proxy-protocol=v2 | type=a, server="h:1", proxy-protocol=[v1, v2]
                 a://h:1?e=&f=x%3Dy=z             | type=a, server="h:1", e="", f="x=y=z"
                 """)
     void standsForTheSettingsOfAHop(String url, String settings) {
@@ -96,6 +98,13 @@ class HopUrlTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HopUrl.settings(layer + "+socks5://u:secret@h:1", LINE_7))
                 .withMessage("unknown layer \"" + layer + "+\"; " + hint);
+    }
+
+    @Test
+    void takesNoLayerTwice() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HopUrl.settings("tls+https+socks5://h:1", LINE_7))
+                .withMessage("a hop has one layer tls at most");
     }
 
     @Test

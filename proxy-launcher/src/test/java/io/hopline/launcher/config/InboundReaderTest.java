@@ -192,6 +192,12 @@ class InboundReaderTest {
     }
 
     @Test
+    void tellsWhatKeepsAnInboundFromBeingMade() {
+        assertThat(problems("inbounds = [ { type = unmade, listen = 1 } ]"))
+                .containsExactly("given: 1: hopline.inbounds.0.type: nothing comes of it");
+    }
+
+    @Test
     void showsNoSecretWhenItIsPrinted() {
         HoplineConfig config = config("""
             outbounds { lab = "tls+alpha://u:hunter2@a:1", home = [ { type = beta, server = b, auth { user = u, password = hunter2 } } ] }
