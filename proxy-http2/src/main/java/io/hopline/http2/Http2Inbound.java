@@ -1,10 +1,10 @@
 package io.hopline.http2;
 
 import io.hopline.api.HttpInbound;
-import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Unforeseen;
+import io.hopline.api.stream.SessionInbound;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.http2.message.ServerExchange;
 import io.hopline.http2.session.Http2Session;
@@ -15,7 +15,7 @@ import io.netty.channel.Channel;
 import java.util.Optional;
 
 /** Serves HTTP/2 sessions: each stream is an exchange for the next inbound, with the session of its connection. */
-record Http2Inbound(SessionSettings settings, HttpInbound next) implements Inbound {
+record Http2Inbound(SessionSettings settings, HttpInbound next) implements SessionInbound {
 
     @Override
     public void accept(Channel client, Session session) {

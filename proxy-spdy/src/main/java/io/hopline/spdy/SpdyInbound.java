@@ -1,10 +1,10 @@
 package io.hopline.spdy;
 
 import io.hopline.api.HttpInbound;
-import io.hopline.api.Inbound;
 import io.hopline.api.Served;
 import io.hopline.api.Session;
 import io.hopline.api.Unforeseen;
+import io.hopline.api.stream.SessionInbound;
 import io.hopline.api.stream.StreamChannel;
 import io.hopline.spdy.http.ServerExchange;
 import io.hopline.spdy.session.SessionOwner;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves SPDY sessions: each stream is an exchange for the next inbound, with the session of its connection. */
-record SpdyInbound(Version version, SessionSettings settings, HttpInbound next) implements Inbound {
+record SpdyInbound(Version version, SessionSettings settings, HttpInbound next) implements SessionInbound {
 
     private static final Logger log = LoggerFactory.getLogger(SpdyInbound.class);
 
