@@ -1,5 +1,7 @@
 package io.hopline.launcher;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.hopline.api.Chain;
 import io.hopline.api.DialException;
 import io.hopline.api.DialException.Reason;
@@ -21,22 +23,27 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens streams through chains, for programs that serve nobody. What hops of a chain keep, such as the sessions that their streams
- * share, is kept for all that is dialed through an equal chain.
+ * share, is kept for all that is dialed through an equal chain, as long as that is among the last few hundred: so keep chains, or at
+ * least their TLS layers, since each of those is equal to itself alone, and make no new ones for each dial.
  *
  * <p>Safe for use by any thread; only {@link #close} must not be called on one of its event loops.
  */
 public final class Dialer implements AutoCloseable {
 
+    private static final int MOST_OUTBOUNDS = 256;
+
     private static final LocalAddress NO_CLIENT = new LocalAddress("dialer");
 
     private final Engine engine;
-    private final Map<Chain, Outbound> outbounds = new ConcurrentHashMap<>();
+    /** What a forgotten one has opened goes on without it: streams to their end, and their sessions until they are idle. */
+    private final Cache<Chain, Outbound> outbounds =
+            CacheBuilder.newBuilder().maximumSize(MOST_OUTBOUNDS).build();
+
     private final Set<Promise<Channel>> underway = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
@@ -85,8 +92,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     private void dial(Chain chain, HostPort target, Session session, Promise<Channel> promise) {
-        Future<Channel> dialing = Unforeseen.dial(
-                session, () -> outbounds.computeIfAbsent(chain, engine::over).dial(target, session));
+        Future<Channel> dialing = Unforeseen.dial(session, () -> outbound(chain).dial(target, session));
         // Before anybody is told: they come from another thread, and the target may have spoken and gone by then.
         dialing.addListener((Future<Channel> dialed) -> {
             if (dialed.isSuccess()) {
@@ -99,6 +105,16 @@ public final class Dialer implements AutoCloseable {
                 dialed.getNow().close();
             }
         });
+    }
+
+    private Outbound outbound(Chain chain) {
+        Outbound known = outbounds.getIfPresent(chain);
+        if (known != null) {
+            return known;
+        }
+        Outbound made = engine.over(chain);
+        Outbound others = outbounds.asMap().putIfAbsent(chain, made);
+        return others == null ? made : others;
     }
 
     private static DialException wasClosed() {

@@ -37,6 +37,9 @@ class DialerTest {
 
     private static final HostPort TARGET = new HostPort("target.example", 443);
 
+    /** Chains; not all of them are remembered. */
+    private static final int MANY = 1_000;
+
     @Test
     void dialsThroughOneChainByOneOutboundSoThatItsSessionsAreShared() {
         AtomicInteger made = new AtomicInteger();
@@ -50,6 +53,44 @@ class DialerTest {
                             .sync())
                     .isInstanceOf(DialException.class);
             assertThat(made).hasValue(2);
+        }
+    }
+
+    @Test
+    void forgetsChainsThatItHasNotDialedForLong() {
+        AtomicInteger made = new AtomicInteger();
+        try (Dialer dialer = Dialer.open()) {
+            dialManyOthers(dialer, made);
+            assertThat(made).hasValue(MANY);
+
+            assertThat(dialer.dial(Chain.of(new Counted("0", made)), TARGET)
+                            .awaitUninterruptibly()
+                            .cause())
+                    .isNotNull();
+
+            assertThat(made).hasValue(MANY + 1);
+        }
+    }
+
+    @Test
+    void breaksNoTunnelOfAChainThatItForgets() throws Exception {
+        try (EchoTarget target = new EchoTarget();
+                Hopline server = Hopline.start(
+                        ConfigFactory.parseString("hopline.inbounds = [ { name = h2, type = http2, listen = 0 } ]"));
+                Dialer dialer = Dialer.open()) {
+            Chain chain = HoplineConfig.chain(
+                    "http2://127.0.0.1:" + server.address("h2").getPort(), Plugins.load());
+            Channel tunnel = dialer.dial(chain, target.address()).get(10, TimeUnit.SECONDS);
+
+            dialManyOthers(dialer, new AtomicInteger());
+
+            assertThat(Talk.halfClosing(tunnel, "hello")).isEqualTo("hello" + EchoTarget.GOODBYE);
+        }
+    }
+
+    private static void dialManyOthers(Dialer dialer, AtomicInteger made) {
+        for (int i = 0; i < MANY; i++) {
+            dialer.dial(Chain.of(new Counted(String.valueOf(i), made)), TARGET).awaitUninterruptibly();
         }
     }
 
