@@ -81,7 +81,7 @@ final class Socks5Address {
     }
 
     /** An IPv4 address mapped into IPv6 comes out as the IPv4 address that it is, so that no rule sees another host than the dial. */
-    private static String literal(byte[] address) {
+    static String literal(byte[] address) {
         try {
             return NetUtil.toAddressString(InetAddress.getByAddress(address));
         } catch (UnknownHostException e) {

@@ -25,7 +25,11 @@ class AskedRelayTest {
     private static final String HEAD = "00000001c00002010035";
 
     private static OutboundProbe asked() {
-        OutboundProbe probe = OutboundProbe.associating(HOP);
+        return asked(HOP);
+    }
+
+    private static OutboundProbe asked(Socks5Hop hop) {
+        OutboundProbe probe = OutboundProbe.associating(hop);
         probe.send("05 00");
         return probe;
     }
@@ -71,6 +75,25 @@ class AskedRelayTest {
             Packet inner = probe.packets().readInbound();
             assertThat(inner.peer()).isEqualTo(TARGET);
             assertThat(HEAD + ByteBufUtil.hexDump(inner.content())).isEqualTo(datagram);
+            inner.release();
+        }
+    }
+
+    @ParameterizedTest(name = "section 6: :: is {0}")
+    @CsvSource({
+        "[2001:DB8:0::1]:1080, [2001:db8::1]:4660",
+        "[::ffff:192.0.2.7]:1080, 192.0.2.7:4660",
+        "[fe80::1%7]:1080, [fe80::1]:4660",
+        "[fe80::1%eth0]:1080, [fe80::1]:4660"
+    })
+    void takesWhatTheRelaySendsHoweverItsAddressIsWritten(String server, String sender) {
+        try (OutboundProbe probe = asked(Socks5Hop.to(HostPort.parse(server)))) {
+            probe.send("05 00 00 04 00000000000000000000000000000000 1234");
+            assertThat(probe.open()).isTrue();
+            receive(probe, HostPort.parse("[2001:db8::2]:4660"), HEAD);
+            receive(probe, HostPort.parse(sender), HEAD + "6869");
+            Packet inner = probe.packets().readInbound();
+            assertThat(ByteBufUtil.hexDump(inner.content())).isEqualTo("6869");
             inner.release();
         }
     }
