@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,6 +28,11 @@ final class Answer extends SimpleChannelInboundHandler<ByteBuf> {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             text.complete(soFar.toString());
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        text.completeExceptionally(new ClosedChannelException()); // Without an end: some of it may be missing.
     }
 
     @Override

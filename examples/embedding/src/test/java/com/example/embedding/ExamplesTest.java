@@ -1,5 +1,6 @@
 package com.example.embedding;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,12 +9,16 @@ import io.hopline.api.HostPort;
 import io.hopline.connect.ConnectEntry;
 import io.hopline.launcher.Hopline;
 import io.hopline.socks.Socks5Entry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +65,18 @@ final class ExamplesTest {
             assertThatThrownBy(() -> Dial.ask(nobody, nobody, nobody, "hello"))
                     .hasMessageContaining("hop 1 (connect " + nobody + "), TCP: connection refused");
         }
+    }
+
+    @Test
+    void takesNothingForAWholeAnswerThatHadNoEnd() {
+        Answer answer = new Answer();
+        EmbeddedChannel channel = new EmbeddedChannel(answer);
+        channel.writeInbound(Unpooled.copiedBuffer("hel", US_ASCII));
+        channel.close();
+        assertThat(answer.text())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(ClosedChannelException.class);
     }
 
     @Test

@@ -67,6 +67,16 @@ final class DrainedClientTest {
         assertThat(outcomes).isEqualTo(GONE);
     }
 
+    /** Which is nothing that the client itself has said. */
+    @Test
+    void isClosedBehindAPartOfAProxyProtocolHeader() {
+        accept(layers("proxy-protocol {}", false));
+        say("PROXY TCP4 192");
+        drain();
+        assertThat(client.isOpen()).isFalse();
+        assertThat(outcomes).isEqualTo(GONE);
+    }
+
     @Test
     void isClosedIfItHasNotSaidWhetherItSpeaksTls() {
         accept(layers("tls { self-signed = true }", true));
