@@ -6,6 +6,11 @@ import java.util.Optional;
 /** An inbound's typed settings, before it is joined to the outbound that it serves. */
 public interface Entry {
 
+    /** The type as the config names it, for example {@code socks5}; empty where it has none. */
+    default String type() {
+        return "";
+    }
+
     /** Makes the inbound that sends what its clients ask for through the outbound. */
     Inbound to(Outbound outbound);
 

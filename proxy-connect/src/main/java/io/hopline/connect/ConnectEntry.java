@@ -19,6 +19,11 @@ public record ConnectEntry(BasicAuthentication authentication, HeadLimits limits
     }
 
     @Override
+    public String type() {
+        return "connect";
+    }
+
+    @Override
     public Inbound to(Outbound outbound) {
         return new ConnectInbound(this, outbound);
     }

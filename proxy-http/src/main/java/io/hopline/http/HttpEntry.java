@@ -58,6 +58,11 @@ public record HttpEntry(
     }
 
     @Override
+    public String type() {
+        return "http";
+    }
+
+    @Override
     public Inbound to(Outbound outbound) {
         return ForwardingInbound.over(this, outbound);
     }

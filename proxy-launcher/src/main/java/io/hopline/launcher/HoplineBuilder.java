@@ -2,11 +2,13 @@ package io.hopline.launcher;
 
 import io.hopline.api.Chain;
 import io.hopline.api.Entry;
+import io.hopline.api.Hop;
 import io.hopline.api.HostPort;
 import io.hopline.api.SessionObserver;
 import io.hopline.api.guard.GuardSettings;
 import io.hopline.api.transport.InboundLayers;
 import io.hopline.api.transport.Transport;
+import io.hopline.launcher.config.Circles;
 import io.hopline.launcher.config.HoplineConfig;
 import io.hopline.launcher.config.InboundPlan;
 import io.hopline.launcher.config.NamedChain;
@@ -15,6 +17,8 @@ import io.hopline.launcher.log.AccessLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a server together from typed settings; what is not said is as in a config file. Not safe for use by several threads. */
@@ -34,7 +38,8 @@ public final class HoplineBuilder {
      *
      * @param listen {@code host:port}; port 0 lets the system choose
      * @throws IllegalArgumentException if the name is taken, the address is none, or the inbound would serve everybody beyond this
-     *     machine without asking who they are ({@link #openInbound} does), or asks for what the chain can't do
+     *     machine without asking who they are ({@link #openInbound} does), asks for what the chain can't do, or would serve its clients
+     *     in a circle
      */
     public HoplineBuilder inbound(String name, String listen, Entry entry, Chain chain) {
         return inbound(name, listen, InboundLayers.NONE, entry, chain);
@@ -56,18 +61,34 @@ public final class HoplineBuilder {
     }
 
     private InboundPlan plan(String name, String listen, InboundLayers layers, Entry entry, Chain chain) {
-        return new InboundPlan(name, name, List.of(HostPort.parse(listen)), layers, guard, entry, NamedChain.of(chain));
+        return new InboundPlan(
+                name, entry.type(), List.of(HostPort.parse(listen)), layers, guard, entry, NamedChain.of(chain));
     }
 
     private HoplineBuilder add(InboundPlan plan) {
         if (inbounds.stream().anyMatch(other -> other.name().equals(plan.name()))) {
             throw new IllegalArgumentException("another inbound is named \"" + plan.name() + "\"");
         }
-        plan.unmet(HoplineConfig.defaults().direct()).forEach((key, hop) -> {
+        Hop direct = HoplineConfig.defaults().direct();
+        plan.unmet(direct).forEach((key, hop) -> {
             throw new IllegalArgumentException("inbound \"" + plan.name() + "\" can't have " + key + ": " + hop);
         });
+        Stream.concat(plan.objection().stream(), plan.outbound().chain().objections(direct).stream())
+                .forEach(objection -> {
+                    throw new IllegalArgumentException("inbound \"" + plan.name() + "\": " + objection);
+                });
+        refuseCircles(plan);
         inbounds.add(plan);
         return this;
+    }
+
+    private void refuseCircles(InboundPlan last) {
+        List<InboundPlan> all = new ArrayList<>(inbounds);
+        all.add(last);
+        Circles circles = new Circles(all);
+        all.stream().map(circles::from).flatMap(Optional::stream).forEach(circle -> {
+            throw new IllegalArgumentException("clients would be served in a circle: " + circle);
+        });
     }
 
     /** What the clients may do of the inbounds that are added from now on. */

@@ -36,6 +36,11 @@ public record Socks4Entry(Duration timeout, Optional<Duration> bind) implements 
     }
 
     @Override
+    public String type() {
+        return "socks4";
+    }
+
+    @Override
     public Inbound to(Outbound outbound) {
         return (client, session) -> new Socks4Server(this, client, session, outbound).run();
     }

@@ -45,6 +45,11 @@ public record Socks5Entry(Optional<Users> users, Duration timeout, Optional<Dura
     }
 
     @Override
+    public String type() {
+        return "socks5";
+    }
+
+    @Override
     public Inbound to(Outbound outbound) {
         return (client, session) -> new Socks5Server(this, client, session, outbound).run();
     }

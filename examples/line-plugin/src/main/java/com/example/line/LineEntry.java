@@ -13,6 +13,11 @@ import java.time.Duration;
 public record LineEntry(Duration handshakeTimeout) implements Entry {
 
     @Override
+    public String type() {
+        return "line";
+    }
+
+    @Override
     public Inbound to(Outbound outbound) {
         return (client, session) -> new LineServerHandshake(client, session, outbound, handshakeTimeout).run();
     }

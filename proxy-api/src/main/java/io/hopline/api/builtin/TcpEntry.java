@@ -13,6 +13,11 @@ import java.util.Optional;
 /** Relays each connection to one fixed target, whatever it carries. */
 public record TcpEntry(HostPort target) implements Entry {
     @Override
+    public String type() {
+        return "tcp";
+    }
+
+    @Override
     public Inbound to(Outbound outbound) {
         return (client, session) -> Tunnels.open(client, target, session, outbound, Reply.INSTANCE);
     }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * Inbounds whose chains or fixed targets lead back to them, straight or through others, so that their first client would be served in a
  * circle until their guard or some limit ends it. Only what is certain is told.
  */
-record Circles(List<InboundPlan> inbounds) {
+public record Circles(List<InboundPlan> inbounds) {
 
     /** The circle in which this inbound is the first of the config, as its names with arrows; empty if there is none. */
-    Optional<String> from(InboundPlan first) {
+    public Optional<String> from(InboundPlan first) {
         Deque<InboundPlan> way = new ArrayDeque<>(List.of(first));
         return leadsBack(way, first)
                 ? Optional.of(Stream.concat(way.stream(), Stream.of(first))

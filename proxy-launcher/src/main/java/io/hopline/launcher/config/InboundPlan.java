@@ -15,6 +15,7 @@ import io.hopline.api.transport.InboundLayers;
 import io.hopline.api.transport.InboundTls;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -81,6 +82,11 @@ public record InboundPlan(
                     .ifPresent(hop -> unmet.put(need.key(), hop + " " + need.lack()));
         }
         return unmet;
+    }
+
+    /** Why its chain can't reach the one target of its clients; empty if it can, or they name theirs. */
+    public Optional<String> objection() {
+        return entry.fixedTarget().flatMap(outbound.chain()::objection);
     }
 
     /** Its protocol with its layers, for example {@code tls+http}. */

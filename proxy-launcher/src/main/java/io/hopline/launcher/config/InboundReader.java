@@ -84,10 +84,7 @@ final class InboundReader {
             settings.problem(LISTEN, Exposure.REFUSAL);
         }
         plan.unmet(direct).forEach(settings::problem);
-        plan.entry()
-                .fixedTarget()
-                .flatMap(plan.outbound().chain()::objection)
-                .ifPresent(objection -> settings.problem("outbound", objection));
+        plan.objection().ifPresent(objection -> settings.problem("outbound", objection));
         try {
             // An ALPN protocol that can't carry this inbound says so when it is put in front of it.
             plan.to(NOWHERE, new InboundGuard(plan.guard()));
