@@ -5,7 +5,6 @@ import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.handshake.HandshakeOutbound;
 import io.hopline.api.settings.Credentials;
-import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
@@ -38,10 +37,7 @@ public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout
      * @throws IllegalArgumentException if the user's name holds a colon, where Basic ends it
      */
     public ConnectHop withAuth(String user, String password) {
-        if (user.indexOf(':') >= 0) {
-            throw new IllegalArgumentException(COLON);
-        }
-        return new ConnectHop(at, Optional.of(new Credentials(user, new Secret(password))), timeout, maxReply);
+        return new ConnectHop(at, Optional.of(Credentials.forBasic(user, password)), timeout, maxReply);
     }
 
     /** With these layers to the server, the one next to TCP first. */
@@ -49,14 +45,9 @@ public record ConnectHop(Server at, Optional<Credentials> auth, Duration timeout
         return new ConnectHop(new Server(at.address(), List.of(layers)), auth, timeout, maxReply);
     }
 
-    private static final String COLON = "Basic authentication has no colon in a user's name";
-
     /** Reads the settings of a hop that speaks to an HTTP proxy. */
     public static ConnectHop read(Settings settings) {
-        Optional<Credentials> auth = Credentials.read(settings);
-        if (auth.isPresent() && auth.get().user().indexOf(':') >= 0) {
-            settings.problem("auth", COLON);
-        }
+        Optional<Credentials> auth = Credentials.readBasic(settings);
         long maxReply = settings.bytes("max-reply-size");
         if (maxReply < 64 || maxReply > MAX) {
             settings.problem("max-reply-size", "expected a size from 64B to 1MiB");

@@ -4,7 +4,6 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.settings.Credentials;
-import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
@@ -26,7 +25,6 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
         implements ServerHop {
 
     private static final int DEFAULT_PORT = 443;
-    private static final String COLON = "Basic authentication has no colon in a user's name";
 
     /** With the defaults of {@code reference.conf}. */
     public static Http2Hop to(HostPort server) {
@@ -39,10 +37,7 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
      * @throws IllegalArgumentException if the user's name holds a colon, where Basic ends it
      */
     public Http2Hop withAuth(String user, String password) {
-        if (user.indexOf(':') >= 0) {
-            throw new IllegalArgumentException(COLON);
-        }
-        return new Http2Hop(at, Optional.of(new Credentials(user, new Secret(password))), timeout, session);
+        return new Http2Hop(at, Optional.of(Credentials.forBasic(user, password)), timeout, session);
     }
 
     /** With these layers to the server, the one next to TCP first. */
@@ -51,13 +46,9 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
     }
 
     static Http2Hop read(Settings settings) {
-        Optional<Credentials> auth = Credentials.read(settings);
-        if (auth.isPresent() && auth.get().user().indexOf(':') >= 0) {
-            settings.problem("auth", COLON);
-        }
         return new Http2Hop(
                 Server.read(settings, DEFAULT_PORT, "h2"),
-                auth,
+                Credentials.readBasic(settings),
                 settings.duration("handshake-timeout"),
                 SessionSettings.read(settings));
     }

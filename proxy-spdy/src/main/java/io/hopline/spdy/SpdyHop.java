@@ -4,7 +4,6 @@ import io.hopline.api.HopRef;
 import io.hopline.api.HostPort;
 import io.hopline.api.Outbound;
 import io.hopline.api.settings.Credentials;
-import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.api.transport.Layer;
 import io.hopline.api.transport.Server;
@@ -26,7 +25,6 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
         implements ServerHop {
 
     private static final int DEFAULT_PORT = 443;
-    private static final String COLON = "Basic authentication has no colon in a user's name";
 
     /** With the defaults of {@code reference.conf}. */
     public static SpdyHop to(HostPort server) {
@@ -39,11 +37,7 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
      * @throws IllegalArgumentException if the user's name holds a colon, where Basic ends it
      */
     public SpdyHop withAuth(String user, String password) {
-        if (user.indexOf(':') >= 0) {
-            throw new IllegalArgumentException(COLON);
-        }
-        Credentials credentials = new Credentials(user, new Secret(password));
-        return new SpdyHop(at, version, Optional.of(credentials), timeout, session);
+        return new SpdyHop(at, version, Optional.of(Credentials.forBasic(user, password)), timeout, session);
     }
 
     /** With these layers to the server, the one next to TCP first. */
@@ -57,15 +51,11 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
     }
 
     static SpdyHop read(Settings settings) {
-        Optional<Credentials> auth = Credentials.read(settings);
-        if (auth.isPresent() && auth.get().user().indexOf(':') >= 0) {
-            settings.problem("auth", COLON);
-        }
         Version version = SpdyInboundFactory.version(settings);
         return new SpdyHop(
                 Server.read(settings, DEFAULT_PORT, version.alpn()),
                 version,
-                auth,
+                Credentials.readBasic(settings),
                 settings.duration("handshake-timeout"),
                 SessionSettings.read(settings));
     }
