@@ -13,9 +13,13 @@ import io.hopline.http2.session.SessionSettings;
 import io.hopline.http2.session.SessionStream;
 import io.netty.channel.Channel;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves HTTP/2 sessions: each stream is an exchange for the next inbound, with the session of its connection. */
 record Http2Inbound(SessionSettings settings, HttpInbound next) implements SessionInbound {
+
+    private static final Logger log = LoggerFactory.getLogger(Http2Inbound.class);
 
     @Override
     public void accept(Channel client, Session session) {
@@ -57,6 +61,11 @@ record Http2Inbound(SessionSettings settings, HttpInbound next) implements Sessi
         @Override
         public void headTooLarge() {
             session.guard().headTooLarge();
+        }
+
+        @Override
+        public void ended(String why) {
+            log.debug("session {}: HTTP/2 session ended: {}", session.id(), why);
         }
     }
 }

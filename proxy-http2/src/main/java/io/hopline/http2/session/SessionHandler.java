@@ -126,6 +126,7 @@ final class SessionHandler extends Http2ConnectionHandler {
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         deliver();
         session.lost();
+        session.owner().ended(session.lossReason());
         super.channelInactive(ctx);
         session.owner().changed(session);
     }

@@ -20,4 +20,7 @@ public interface SessionOwner {
 
     /** A stream has ended, the peer has sent settings or GOAWAY, or the session is closed. */
     default void changed(Http2Session session) {}
+
+    /** The connection is gone, and with it all of the session's streams. */
+    default void ended(String why) {}
 }
