@@ -11,7 +11,8 @@ public interface AlpnProtocol {
      * The same with settings of its own, which it finds in a section of {@code tls { … }} of the inbound. What is wrong with them is
      * told to {@link Settings#problem}, never thrown.
      *
-     * @param tls the inbound's whole section
+     * @param tls the inbound's whole section; for clients without TLS, whom {@link #recognizer} tells, an empty one, so that what
+     *     counts is {@link Settings#sectionOrDefaults its section's defaults}
      */
     default AlpnProtocol read(Settings tls) {
         return this;

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Chain;
 import io.hopline.api.Hop;
 import io.hopline.api.settings.InvalidSettingsException;
@@ -18,6 +19,7 @@ import io.hopline.api.settings.Settings;
 import io.hopline.launcher.plugins.PluginException;
 import io.hopline.launcher.plugins.Plugins;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -118,7 +120,7 @@ final class ConfigReader {
             return inbounds;
         }
         InboundReader reader = new InboundReader(
-                new Types<>("inbound", plugins.inbounds(), root, problems), plugins.alpn(), chains, direct, problems);
+                new Types<>("inbound", plugins.inbounds(), root, problems), alpn(), chains, direct, problems);
         List<ConfigOrigin> origins = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             ConfigValue inbound = list.get(i);
@@ -135,6 +137,15 @@ final class ConfigReader {
                             problems.add(origin, PATH + ".inbounds", "clients would be served in a circle: " + circle));
         }
         return inbounds;
+    }
+
+    /** What ALPN can agree on; no section of an inbound is about what is spoken without TLS, so that has the defaults of the config. */
+    private Map<String, AlpnProtocol> alpn() {
+        ConfigObject nothing = ConfigFactory.empty().root();
+        Settings without = Settings.of(nothing, PATH + "." + DefaultSections.KEY + ".alpn", "", root, problems);
+        Map<String, AlpnProtocol> alpn = new HashMap<>(plugins.alpn());
+        alpn.replaceAll((token, protocol) -> protocol.recognizer().isPresent() ? protocol.read(without) : protocol);
+        return alpn;
     }
 
     private static ConfigObject section(Settings settings, String key) {

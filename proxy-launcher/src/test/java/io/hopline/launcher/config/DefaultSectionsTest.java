@@ -86,6 +86,23 @@ class DefaultSectionsTest {
     }
 
     @Test
+    void tellsWhereAValueStandsThatClientsWithoutTlsAreServedBy() {
+        Config wrong = ConfigFactory.parseString("""
+            hopline {
+              defaults.alpn.h2.max-streams = 0
+              inbounds = [ { type = http, listen = 0 }, { type = connect, listen = 0 } ]
+            }\
+            """);
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> HoplineConfig.of(wrong, Plugins.load()))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .singleElement()
+                        .asString()
+                        .endsWith(": 2: hopline.defaults.alpn.h2.max-streams: expected a whole number from 1 to"
+                                + " 100000, got 0"));
+    }
+
+    @Test
     void refusesAValueWhereASectionShouldBe() {
         assertThat(problems("defaults = null"))
                 .containsExactly("given: 1: hopline.defaults: expected a section: defaults { … }");
