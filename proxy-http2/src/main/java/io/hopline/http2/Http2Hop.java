@@ -50,7 +50,7 @@ public record Http2Hop(Server at, Optional<Credentials> auth, Duration timeout, 
                 Server.read(settings, DEFAULT_PORT, "h2"),
                 Credentials.readBasic(settings),
                 settings.duration("handshake-timeout"),
-                SessionSettings.read(settings));
+                SessionSettings.ofHop(settings));
     }
 
     @Override

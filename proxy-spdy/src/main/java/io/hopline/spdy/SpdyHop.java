@@ -57,7 +57,7 @@ public record SpdyHop(Server at, Version version, Optional<Credentials> auth, Du
                 version,
                 Credentials.readBasic(settings),
                 settings.duration("handshake-timeout"),
-                SessionSettings.read(settings));
+                SessionSettings.ofHop(settings));
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.hopline.api.AlpnProtocol;
 import io.hopline.api.Entry;
 import io.hopline.api.HostPort;
@@ -13,6 +15,7 @@ import io.hopline.api.InboundFactory;
 import io.hopline.api.Recognizer;
 import io.hopline.api.settings.Credentials;
 import io.hopline.api.settings.InvalidSettingsException;
+import io.hopline.api.settings.Problems;
 import io.hopline.api.settings.Secret;
 import io.hopline.api.settings.Settings;
 import io.hopline.spdy.session.SessionSettings;
@@ -23,6 +26,7 @@ import io.netty.buffer.Unpooled;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -106,6 +110,7 @@ class SettingsTest {
                 "session-window = 1MiB",
                 "max-header-size = 1B",
                 "auth { user = \"a:b\", password = c }",
+                "head-timeout = 5s",
                 "keep-alive = 0s"
             })
     void saysWhatIsWrong(String wrong) {
@@ -113,6 +118,23 @@ class SettingsTest {
         assertThatExceptionOfType(InvalidSettingsException.class)
                 .isThrownBy(() -> Settings.read("outbound.spdy", "server = a, " + wrong, SpdyHop::read))
                 .withMessageContaining("outbound.spdy." + key);
+    }
+
+    @Test
+    void aHopGoesByTheDefaultsOfClientsSessions() {
+        Config root = ConfigFactory.parseString("hopline.defaults.alpn.spdy { stall-timeout = 7s, head-timeout = 3s }")
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve();
+        Problems problems = new Problems();
+        Settings settings =
+                Settings.of(ConfigFactory.parseString("server = a").root(), "hop", "outbound.spdy", root, problems);
+
+        SpdyHop hop = SpdyHop.read(settings);
+        settings.reportUnknown();
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(hop.session().stallTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(hop.session().idleTimeout()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

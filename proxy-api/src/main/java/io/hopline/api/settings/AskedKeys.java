@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,6 +45,12 @@ final class AskedKeys {
     void addTo(Map<String, Set<String>> byKind) {
         kinds.forEach(kind -> byKind.computeIfAbsent(kind, k -> new TreeSet<>()).addAll(asked.keySet()));
         sections().forEach(section -> section.asked.addTo(byKind));
+    }
+
+    /** Adds why keys of this section and of those below can't be used, by their kinds. */
+    void addUnusableTo(Map<String, Map<String, String>> byKind) {
+        kinds.forEach(kind -> byKind.computeIfAbsent(kind, k -> new TreeMap<>()).putAll(unusable));
+        sections().forEach(section -> section.asked.addUnusableTo(byKind));
     }
 
     void add(String key) {

@@ -172,6 +172,13 @@ public final class Settings extends Values {
         return byKind;
     }
 
+    /** Why keys can't be used, by the same places and then by their names. */
+    public Map<String, Map<String, String>> unusableByKind() {
+        Map<String, Map<String, String>> byKind = new TreeMap<>();
+        asked.addUnusableTo(byKind);
+        return byKind;
+    }
+
     private static Config withDefaults(Config own, String kind, Config defaults) {
         // Who put something else there is told so when all the defaults are read, for which this must go on.
         return !kind.isEmpty() && defaults.hasPath(kind) && defaults.getValue(kind) instanceof ConfigObject section

@@ -40,6 +40,7 @@ final class Heartbeat implements Runnable {
                         settings.pingTimeout(),
                         settings.stallTimeout(),
                         settings.headTimeout())
+                .filter(time -> !time.isZero())
                 .mapToLong(Duration::toMillis)
                 .min()
                 .orElse(LONGEST_MILLIS);

@@ -10,13 +10,13 @@ import java.time.Duration;
  * @param maxWindow what that may grow to while they are consumed
  * @param windowBudget how much all windows of a session together may grow beyond the initial ones
  * @param maxStreams streams at once
- * @param maxResets how many streams a client may have reset within 30 seconds
+ * @param maxResets how many streams a client may have reset within 30 seconds; zero for a hop
  * @param maxHeaderSize bytes of a header section, counted as RFC 9113 section 6.5.2 does
  * @param idleTimeout a session without streams is closed after this time
  * @param pingInterval a session that is silent for this long is asked whether it lives
  * @param pingTimeout how long its answer may take
  * @param stallTimeout how long a peer may leave a stream's bytes waiting for its window
- * @param headTimeout how long a client may take over its first request, and over each frame that is no data
+ * @param headTimeout how long a client may take over its first request, and over each frame that is no data; zero for a hop
  */
 public record SessionSettings(
         int initialWindow,
@@ -35,19 +35,35 @@ public record SessionSettings(
 
     /** Reads the keys that {@code hopline.defaults.alpn.h2} documents. */
     public static SessionSettings read(Settings settings) {
+        return read(settings, settings.integer("max-resets", 1, 1_000_000), settings.duration("head-timeout"));
+    }
+
+    /** Reads those of them that are not about clients. */
+    public static SessionSettings ofHop(Settings settings) {
+        settings.unusable(
+                "max-resets",
+                "a hop opens its streams itself, so there are no resets of clients to count: leave max-resets out");
+        settings.unusable(
+                "head-timeout",
+                "a hop is sent no requests: leave head-timeout out, or take handshake-timeout, which bounds the replies of"
+                        + " its proxy");
+        return read(settings, 0, Duration.ZERO);
+    }
+
+    private static SessionSettings read(Settings settings, int maxResets, Duration headTimeout) {
         int initial = size("initial-window", 1024, LARGEST_WINDOW, settings);
         return new SessionSettings(
                 initial,
                 Math.max(initial, size("max-window", 1024, LARGEST_WINDOW, settings)),
                 size("window-budget", 0, LARGEST_WINDOW, settings),
                 settings.integer("max-streams", 1, 100_000),
-                settings.integer("max-resets", 1, 1_000_000),
+                maxResets,
                 size("max-header-size", 1024, 1 << 20, settings),
                 settings.duration("idle-timeout"),
                 settings.duration("ping-interval"),
                 settings.duration("ping-timeout"),
                 settings.duration("stall-timeout"),
-                settings.duration("head-timeout"));
+                headTimeout);
     }
 
     private static int size(String key, int min, int max, Settings settings) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +41,9 @@ final class DefaultSections {
     private final Problems problems;
     /** The keys of each section, by its place below the defaults. */
     private final Map<String, Set<String>> known = new HashMap<>();
+
+    /** Why keys can't be in a section, by their places below the defaults. */
+    private final Map<String, String> unusable = new HashMap<>();
 
     private final List<String> useless = new ArrayList<>();
 
@@ -106,9 +110,15 @@ final class DefaultSections {
 
     /** @param others places of other types: what this one asks for there besides its own keys is none of theirs */
     private void learn(Settings section, Set<String> others) {
+        Predicate<String> isOurs = kind -> others.stream().noneMatch(other -> (kind + ".").startsWith(other + "."));
         section.askedByKind().forEach((kind, keys) -> {
-            if (others.stream().noneMatch(other -> (kind + ".").startsWith(other + "."))) {
+            if (isOurs.test(kind)) {
                 known.computeIfAbsent(kind, k -> new TreeSet<>()).addAll(keys);
+            }
+        });
+        section.unusableByKind().forEach((kind, keys) -> {
+            if (isOurs.test(kind)) {
+                keys.forEach((key, why) -> unusable.put(join(kind, key), why));
             }
         });
     }
@@ -139,7 +149,8 @@ final class DefaultSections {
         section.forEach((key, value) -> {
             String below = join(place, key);
             if (!keys.contains(key)) {
-                tell(value, below, "unknown " + (ofSections ? "section" : "key") + DidYouMean.suffix(key, keys));
+                String unknown = "unknown " + (ofSections ? "section" : "key") + DidYouMean.suffix(key, keys);
+                tell(value, below, unusable.getOrDefault(below, unknown));
             } else if (value instanceof ConfigObject object && known.containsKey(below)) {
                 check(object, below);
             } else if (ofSections && !(value instanceof ConfigObject)) {

@@ -75,6 +75,13 @@ class DefaultSectionsTest {
     }
 
     @Test
+    void saysWhyAKindCantHaveAKey() {
+        assertThat(problems("defaults.outbound.alpha { datagrams = true, names = [ n ] }"))
+                .containsExactly("given: 1: hopline.defaults.outbound.alpha.datagrams: a hop of this type carries none:"
+                        + " leave datagrams out");
+    }
+
+    @Test
     void knowsAKeyForTheKindAloneThatAsksForIt() {
         Config misplaced = ConfigFactory.parseString("hopline.defaults.inbound { http.udp = true, mixed.udp = true }");
         assertThatExceptionOfType(InvalidSettingsException.class)

@@ -90,13 +90,17 @@ final class Given {
                 "hopline { " + hopline + "\n}", ConfigParseOptions.defaults().setOriginDescription("given"));
     }
 
-    /** A hop with a server, credentials, a section {@code tls} and a list {@code names}; {@code beta} carries streams only. */
+    /**
+     * A hop with a server, credentials, a section {@code tls} and a list {@code names}, which can't have {@code datagrams}; {@code beta}
+     * carries streams only.
+     */
     record TestHop(String type, HostPort address, Optional<Credentials> auth, boolean tls, List<String> names)
             implements Hop {
 
         static TestHop read(String type, Settings settings) {
             Optional<Settings> tls = settings.section("tls");
             tls.ifPresent(section -> section.optionalString("sni"));
+            settings.unusable("datagrams", "a hop of this type carries none: leave datagrams out");
             return new TestHop(
                     type,
                     settings.hostPort("server", 1080),

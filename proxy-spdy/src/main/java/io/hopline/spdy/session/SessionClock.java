@@ -46,7 +46,8 @@ final class SessionClock {
         this.keepAliveNanos = settings.keepAlive().toNanos();
         this.stallNanos = settings.stallTimeout().toNanos();
         this.headNanos = settings.headTimeout().toNanos();
-        long step = Math.min(Math.min(idleNanos, headNanos), Math.min(keepAliveNanos, stallNanos)) / STEPS;
+        long shortest = Math.min(idleNanos, Math.min(keepAliveNanos, stallNanos));
+        long step = (unfinished == null ? shortest : Math.min(shortest, headNanos)) / STEPS;
         this.timer = loop.scheduleWithFixedDelay(this::look, step, step, TimeUnit.NANOSECONDS);
     }
 

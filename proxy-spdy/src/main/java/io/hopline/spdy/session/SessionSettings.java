@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param idleTimeout after which a session without streams is closed
  * @param keepAlive after such a silence a PING is sent; after another one without any answer the session is given up
  * @param stallTimeout how long data may wait because the peer does not widen its window
- * @param headTimeout how long a client may take over its first request, and over each frame that is no data
+ * @param headTimeout how long a client may take over its first request, and over each frame that is no data; zero for a hop
  */
 public record SessionSettings(
         int maxStreams,
@@ -29,6 +29,19 @@ public record SessionSettings(
 
     /** Reads the keys that {@code reference.conf} lists for sessions. */
     public static SessionSettings read(Settings settings) {
+        return read(settings, settings.duration("head-timeout"));
+    }
+
+    /** Reads those of them that are not about clients. */
+    public static SessionSettings ofHop(Settings settings) {
+        settings.unusable(
+                "head-timeout",
+                "a hop is sent no requests: leave head-timeout out, or take handshake-timeout, which bounds the replies of"
+                        + " its proxy");
+        return read(settings, Duration.ZERO);
+    }
+
+    private static SessionSettings read(Settings settings, Duration headTimeout) {
         int maxStreams = settings.integer("max-streams", 1, 10_000);
         int maxWindow = size(settings, "max-window", SendWindow.INITIAL, GIBI, "64KiB to 1GiB");
         int sessionWindow = size(settings, "session-window", SendWindow.INITIAL, GIBI, "64KiB to 1GiB");
@@ -43,7 +56,7 @@ public record SessionSettings(
                 settings.duration("idle-timeout"),
                 settings.duration("keep-alive"),
                 settings.duration("stall-timeout"),
-                settings.duration("head-timeout"));
+                headTimeout);
     }
 
     private static int size(Settings settings, String key, int min, int max, String range) {
