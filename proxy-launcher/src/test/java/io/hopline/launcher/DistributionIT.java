@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,31 @@ class DistributionIT extends StartScript {
     void holdsWhatAnOperatorLooksFor() throws Exception {
         try (Stream<Path> entries = Files.list(DISTRIBUTION)) {
             assertThat(entries.map(entry -> entry.getFileName().toString()))
-                    .containsExactlyInAnyOrder("bin", "conf", "lib", "plugins", "LICENSE");
+                    .containsExactlyInAnyOrder("bin", "conf", "doc", "lib", "plugins", "LICENSE", "README.md");
         }
+    }
+
+    @Test
+    void describesEveryKeyOutsideOfItsJars() throws Exception {
+        Path root = Path.of("..").toAbsolutePath().normalize();
+        Map<String, String> described = new TreeMap<>();
+        try (Stream<Path> modules = Files.list(root)) {
+            for (Path module : modules.toList()) {
+                Path reference = module.resolve("src/main/resources/reference.conf");
+                if (Files.exists(reference)) {
+                    described.put(module.getFileName() + ".conf", Files.readString(reference));
+                }
+            }
+        }
+        assertThat(described).containsKey("proxy-launcher.conf");
+
+        Map<String, String> shipped = new TreeMap<>();
+        try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("doc"))) {
+            for (Path file : files.toList()) {
+                shipped.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        assertThat(shipped).isEqualTo(described);
     }
 
     @Test
