@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Splice {
 
-    /** Of what one call moves at most; a pipe holds less. */
-    private static final int MOST = 1 << 20;
+    /** What a pipe holds. */
+    private static final int PIPE = 64 << 10;
 
     /** A call that moves less has most likely emptied the socket. */
     private static final int SHORT = 32 << 10;
@@ -42,6 +42,7 @@ public final class Splice {
     private final EpollRegistration sink;
     private final IntConsumer moved;
     private boolean on;
+    private int piece;
     private @Nullable Pipe pipe;
     private int held;
 
@@ -97,8 +98,15 @@ public final class Splice {
         ChannelOutboundBuffer waiting = to.unsafe().outboundBuffer();
         if (!on && waiting != null && waiting.totalPendingWriteBytes() == 0) {
             on = true;
+            piece = wholeSegments();
             source.spliceOut(this);
         }
+    }
+
+    /** What one call moves at most: a pipe's rest would go out in a small segment of its own, which costs as much as a large one. */
+    private int wholeSegments() {
+        int segment = (int) to.tcpInfo().sndMss();
+        return segment > 0 && segment < PIPE ? PIPE - PIPE % segment : PIPE;
     }
 
     /** Ends it; what has not reached the sink is dropped. */
@@ -148,9 +156,9 @@ public final class Splice {
         try {
             Pipe way = loop.takePipe();
             pipe = way;
-            int in = MOST;
+            int in = piece;
             while (in >= SHORT && turn < TURN && !blocked()) {
-                in = Native.splice(from.fd().intValue(), -1, way.in().intValue(), -1, MOST);
+                in = Native.splice(from.fd().intValue(), -1, way.in().intValue(), -1, piece);
                 held = in;
                 turn += in;
                 moved.accept(in);
